@@ -1,0 +1,1 @@
+"""One file per kind of triage: which records wait, and why."""

@@ -1,0 +1,1 @@
+"""Versions and merge; knows neither the store nor the screen."""

@@ -1,0 +1,1 @@
+"""The screen, made with Textual."""

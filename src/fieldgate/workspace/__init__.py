@@ -1,0 +1,1 @@
+"""The one way in for the screen and the command line."""
