@@ -23,12 +23,13 @@ from fieldgate.domain.records.work import Action, Requirement
 class FieldSpec:
     """One stored field of a kind.
 
-    `type` is one of str, int, float, bool, date, time, datetime, an enum class, frozenset (of str), dict (str to str)
+    `key` is its name in a file's head, where `kind` names the kind of record. `holds` is one of str, int, float, bool, date, time, datetime, an enum class, frozenset (of str), dict (str to str)
     or tuple (of Conflict). `merge` and `group` are explained in `records.record`. `body`: stands in the long text.
     """
 
     name: str
-    type: type
+    key: str
+    holds: type
     optional: bool
     required: bool
     default: Any
@@ -98,10 +99,10 @@ def kind_of(record: Record) -> str:
 
 def _specs(cls: type[Record]) -> Mapping[str, FieldSpec]:
     hints = get_type_hints(cls)
-    return {each.name: _spec(each.name, hints[each.name], each) for each in fields(cls)}
+    return {each.name: _spec(cls, each.name, hints[each.name], each) for each in fields(cls)}
 
 
-def _spec(name: str, hint: Any, declared: Any) -> FieldSpec:
+def _spec(cls: type[Record], name: str, hint: Any, declared: Any) -> FieldSpec:
     plain, optional = _without_none(hint)
     origin = get_origin(plain) or plain
     kept = {Mapping: dict}.get(origin, origin)
@@ -113,7 +114,8 @@ def _spec(name: str, hint: Any, declared: Any) -> FieldSpec:
         default = declared.default_factory()
     return FieldSpec(
         name=name,
-        type=kept if kept in _TYPES or issubclass(kept, StrEnum) else dict,
+        key=f"{cls.__name__.lower()}_kind" if name == "kind" else name,
+        holds=kept if kept in _TYPES or issubclass(kept, StrEnum) else dict,
         optional=optional,
         required=required,
         default=default,
