@@ -35,5 +35,5 @@ class Version:
     """
 
     document: Document
-    vector: Mapping[str, int] = field(default=NO_VECTOR)
+    vector: Mapping[str, int] = field(default_factory=lambda: NO_VECTOR)
     mark: str = ""
