@@ -9,11 +9,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Self
 
+from fieldgate.domain.records.learning import STEPS
 from fieldgate.errors import FormatError
 from fieldgate.words import mark, t
-
-STEPS = ("discovery", "validation", "creation", "building")
-"""Ids of the steps, in order."""
 
 _STEP_DAYS: Mapping[str, int] = MappingProxyType({"discovery": 90, "validation": 120, "creation": 180, "building": 365})
 
@@ -109,7 +107,7 @@ class Policy:
         for key in POLICY_KEYS:
             value = getattr(self, key)
             if key == "step_days":
-                days = {step: value[step] for step in STEPS if value[step] != _STEP_DAYS[step]}
+                days = {step: value[step] for step in _STEP_DAYS if value[step] != _STEP_DAYS[step]}
                 changed |= {key: days} if days else {}
             elif value != getattr(_DEFAULT, key):
                 changed[key] = value
@@ -136,7 +134,7 @@ def _step_days(value: object) -> Mapping[str, int]:
         raise FormatError(message, t("The steps are {ids}.", ids=", ".join(STEPS)), "policy.step_days")
     days = dict(_STEP_DAYS)
     for step, count in value.items():
-        if step not in STEPS:
+        if step not in _STEP_DAYS:
             message = t("The policy key {key} names a step {step} that does not exist.", key="step_days", step=step)
             raise FormatError(message, t("The steps are {ids}.", ids=", ".join(STEPS)), f"policy.step_days.{step}")
         days[step] = _whole(f"step_days.{step}", count, POLICY_KEYS["step_days"])
