@@ -1,0 +1,73 @@
+"""Every move there is, by kind, and the two ways to use them: what is possible, and do it."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from fieldgate.domain.changes import Act
+from fieldgate.domain.kinds import KIND_OF
+from fieldgate.domain.moves.move import Move
+from fieldgate.domain.occasion import Occasion
+from fieldgate.domain.records.record import Record
+from fieldgate.domain.snapshot import Snapshot
+from fieldgate.errors import NotFoundError
+from fieldgate.words import t
+
+_ALL: tuple[Move, ...] = ()
+
+MOVES: Mapping[str, Move] = MappingProxyType({move.id: move for move in _ALL})
+"""Every move by its id, in the order in which menus show them."""
+
+
+def moves_of(kind: str) -> tuple[Move, ...]:
+    """The moves that records of a kind have; those that create records are moves of the workspace."""
+    return tuple(move for move in MOVES.values() if move.kind == kind)
+
+
+def possible(facts: Snapshot, record: Record, occasion: Occasion) -> tuple[tuple[Move, tuple[str, ...]], ...]:
+    """What can be done with a record now: each move with what it lacks, legal ones with nothing."""
+    moves = (move for move in moves_of(KIND_OF[type(record)]) if move.shown(facts, record, occasion))
+    return tuple((move, move.missing(facts, record, occasion)) for move in moves)
+
+
+def find_move(move_id: str) -> Move:
+    """Find a move by its id.
+
+    Raises:
+        NotFoundError: There is no such move.
+    """
+    move = MOVES.get(move_id)
+    if move is None:
+        raise NotFoundError(t("There is no move {name}.", name=move_id), t("Look at what the record can do."), move_id)
+    return move
+
+
+def perform(
+    facts: Snapshot,
+    move_id: str,
+    record_id: str | None,
+    occasion: Occasion,
+    answers: Mapping[str, object] | None = None,
+    *,
+    record: Record | None = None,
+) -> Act:
+    """Work out one act; nothing is changed by it until it is applied.
+
+    Args:
+        facts: The facts it is judged by.
+        move_id: Such as `hypothesis.lock`.
+        record_id: The record it is about; None for what creates records.
+        occasion: Who, when, and the numbers in force.
+        answers: Ask to value; what is left out takes its default.
+        record: The record itself, where the facts do not hold it (a note that no rule reads) or not whole.
+
+    Raises:
+        NotFoundError: There is no such move or record.
+        RefusedError: A rule refuses it; `missing` says what it lacks.
+    """
+    move = find_move(move_id)
+    if record is None:
+        record = facts.get(move.kind, record_id) if record_id else facts.workspace
+    if record is None or KIND_OF[type(record)] != move.kind:
+        message = t("There is no {kind} {name}.", kind=move.kind, name=record_id or "")
+        raise NotFoundError(message, t("It may have a new code; search for it."), record_id or "")
+    return move.make(facts, record, occasion, answers or {})
