@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from fieldgate.domain.records.record import Coded, Record, body, grouped, merged
 
+_Day = date  # inside Meeting the name `date` is its field
+
 
 class Step(StrEnum):
     """The four steps of customer development, in order."""
@@ -200,6 +202,8 @@ class Meeting(Coded):
     agree_proddev: bool | None = grouped("ballot")
     agree_reason: str | None = grouped("ballot")
     shared_at: datetime | None = None
+    snoozed_until: _Day | None = merged("later")
+    snoozes: int = merged("greater", 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
