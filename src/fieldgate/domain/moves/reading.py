@@ -24,7 +24,7 @@ _YES_NO = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false
 
 
 def read_answers(asks: tuple[Ask, ...], scene: Scene[Any], answers: Mapping[str, object]) -> Answers:
-    """Type all answers and fill in the defaults.
+    """Type all answers; where none was given the default stands as it is.
 
     Raises:
         RefusedError: An answer that cannot be used, a required one that is missing, or one that nobody asked for.
@@ -33,9 +33,11 @@ def read_answers(asks: tuple[Ask, ...], scene: Scene[Any], answers: Mapping[str,
     wrong = [t("{name} is not asked for here.", name=name) for name in answers if name not in known]
     values: dict[str, Any] = {}
     for ask in asks:
-        given = ask.name in answers
-        raw = answers[ask.name] if given else (ask.default(scene) if ask.default else None)
-        value = None if raw is None or raw == "" else _READERS[ask.holds.partition(":")[0]](ask, scene, raw)
+        if ask.name in answers:
+            raw = answers[ask.name]
+            value = None if raw is None or raw == "" else _READERS[ask.holds.partition(":")[0]](ask, scene, raw)
+        else:
+            value = ask.default(scene) if ask.default else None
         if isinstance(value, _Unusable):
             wrong.append(value.words)
         elif ask.required and value in (None, "", ()):

@@ -21,17 +21,17 @@ from fieldgate.domain.records.record import Coded, Record
 from fieldgate.domain.snapshot import Snapshot
 from fieldgate.words import t
 
-R = TypeVar("R", bound=Record)
+R_co = TypeVar("R_co", bound=Record, covariant=True)
 
 _LETTER_OF: Mapping[str, str] = {kind: letter for letter, kind in LETTERS.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Scene(Generic[R]):
+class Scene(Generic[R_co]):
     """The facts at one moment, one of their records, and who acts when."""
 
     facts: Snapshot
-    record: R
+    record: R_co
     occasion: Occasion
 
     @property
