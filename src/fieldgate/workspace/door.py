@@ -1,0 +1,142 @@
+"""The door: what is at a path, told without writing and without loading the database, and the late way in.
+
+`inspect` is cheap: it reads a header or the head of workspace.md. `open_workspace` is the one late import of SQLModel.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fieldgate.errors import FormatError, NewerFormatError, NotFoundError
+from fieldgate.workspace.recent import recent_workspaces
+from fieldgate.words import t
+
+if TYPE_CHECKING:
+    from fieldgate.locations import Locations
+    from fieldgate.workspace.clock import Clock
+    from fieldgate.workspace.service import Workspace
+
+STORE_SUFFIX = ".fieldgate"
+APPLICATION_ID = 0x66676174
+SCHEMA = 1
+"""The newest schema that this fieldgate knows; checked against the migrations by a test."""
+_SQLITE = b"SQLite format 3\0"
+_HEADER = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """What was found at a path. `store` is where the working store is, or will be once it is opened."""
+
+    path: Path
+    kind: str
+    """store, folder or archive."""
+    store: Path
+    workspace_id: str = ""
+    name: str = ""
+
+    @property
+    def known(self) -> bool:
+        """Whether there is a working store already."""
+        return self.store.is_file()
+
+
+def find_path(given: str | None, locations: Locations) -> Path:
+    """Return the path that a call means: the given one, FIELDGATE_WORKSPACE, or the one used last."""
+    if given is not None:
+        return Path(given)
+    named = os.environ.get("FIELDGATE_WORKSPACE")
+    if named:
+        return Path(named)
+    for each in recent_workspaces(locations):
+        return Path(each.path)
+    raise NotFoundError(
+        t("No workspace was named, and none was opened before."),
+        t("Name one: fieldgate PATH. To look around first: fieldgate demo. To start one: fieldgate new PATH."),
+    )
+
+
+def inspect(path: Path, locations: Locations) -> Target:
+    """Say what is at a path; changes nothing.
+
+    Raises:
+        NotFoundError: There is nothing.
+        FormatError: It is no workspace, or damaged.
+        NewerFormatError: A newer fieldgate wrote it.
+    """
+    try:
+        found = path.stat()
+    except (OSError, ValueError) as why:
+        raise NotFoundError(
+            t("There is nothing at {path}.", path=path),
+            t("Check the spelling, or start a workspace there: fieldgate new PATH."),
+            str(path),
+        ) from why
+    if stat.S_ISDIR(found.st_mode):
+        return _folder(path, locations)
+    if not stat.S_ISREG(found.st_mode):
+        raise FormatError(
+            t("{path} is neither a file nor a folder.", path=path),
+            t("Name a folder that holds workspace.md, or a file that ends in .fieldgate or .zip."),
+            str(path),
+        )
+    return _file(path, locations)
+
+
+def open_workspace(target: Target, locations: Locations, clock: Clock, author: str | None = None) -> Workspace:
+    """Open the workspace for reading and writing. Loads SQLModel, so it is called after the first frame."""
+    from fieldgate.workspace import service  # noqa: PLC0415  keeps SQLModel (140 % of Textual's import) out of start-up
+
+    return service.open_target(target, locations, clock, author)
+
+
+def _file(path: Path, locations: Locations) -> Target:
+    try:
+        with path.open("rb") as source:
+            header = source.read(_HEADER)
+    except OSError as why:
+        raise FormatError(
+            t("{path} cannot be read: {why}.", path=path, why=os.strerror(why.errno or 0)),
+            t("Make it readable for you, or open a copy."),
+            str(path),
+        ) from why
+    if header.startswith(_SQLITE) and len(header) == _HEADER:
+        return _store(path, header)
+    if header.startswith(b"PK\x03\x04"):
+        from fieldgate.workspace.arriving import inspect_archive  # noqa: PLC0415  reads YAML
+
+        return inspect_archive(path, locations)
+    raise FormatError(
+        t("{path} is not a workspace.", path=path),
+        t("Name a folder that holds workspace.md, or a file that ends in .fieldgate or .zip."),
+        str(path),
+    )
+
+
+def _store(path: Path, header: bytes) -> Target:
+    application = int.from_bytes(header[68:72])
+    version = int.from_bytes(header[60:64])
+    if application != APPLICATION_ID:
+        raise FormatError(
+            t("{path} is a database, but not one of fieldgate.", path=path),
+            t("Open it with the program that made it."),
+            str(path),
+        )
+    if version > SCHEMA:
+        raise NewerFormatError(
+            t("{path} was written by a newer fieldgate (schema {version}, this one knows {known}).",
+              path=path, version=version, known=SCHEMA),
+            t("Install the newer fieldgate. The file was not touched."),
+            str(path),
+        )
+    return Target(path=path, kind="store", store=path)
+
+
+def _folder(path: Path, locations: Locations) -> Target:
+    from fieldgate.workspace.arriving import inspect_folder  # noqa: PLC0415  reads YAML
+
+    return inspect_folder(path, locations)
