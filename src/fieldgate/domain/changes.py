@@ -81,6 +81,8 @@ def apply(snapshot: Snapshot, changes: Iterable[Change]) -> Snapshot:
         if kind == "workspace":
             kept = {}
         touched |= _resting_on(tables, links, kind, new)
+        if isinstance(old, Evidence):
+            touched.add(old.hypothesis_id)
     remaining = {key: value for key, value in kept.items() if key not in touched}
     return Snapshot(tables, links, remaining)
 
