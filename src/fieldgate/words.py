@@ -18,7 +18,7 @@ def mark(text: str) -> str:
     return text
 
 
-def t(text: str, **values: object) -> str:
+def t(text: str, /, **values: object) -> str:
     """Return the text in the chosen language with its {names} filled in.
 
     Values are filled in as they are: what came from a record still has to pass `ui.plain` on a screen.
