@@ -108,6 +108,10 @@ class Keymap:
         key = self.keys(name)[0]
         return Hint(key, key_label(key), words or t(BY_ID[name].words), enabled)
 
+    def pair(self, first: str, second: str, words: str) -> Hint:
+        """Return two bindings that belong together as one hint, such as `H/L move`; a click presses the second."""
+        return Hint(self.keys(second)[0], f"{self.label(first)}/{self.label(second)}", words)
+
     def card(self, context: Context) -> Iterator[tuple[Key, str]]:
         """Yield every key of a context with its labels, in the order of the tables."""
         for key in KEYS:

@@ -12,17 +12,17 @@ from rich.style import Style
 from textual.content import Content
 from textual.geometry import Region
 from textual.strip import Strip
-from textual.widget import Widget
 
 from fieldgate.domain.display import clean
 from fieldgate.ui.plain import cut, width_of
+from fieldgate.ui.widgets.drawn import Drawn
 
 _ROUNDED = "╭─╮│╰╯┃"
 _HEAVY = "┏━┓┃┗┛█"
 _SMALLEST = 3
 
 
-class Framed(Widget):
+class Framed(Drawn):
     """A widget that draws itself by lines inside a frame.
 
     `inner_line(y)` gives the segments of inner line `y`, exactly `inner_width` cells wide.
@@ -53,7 +53,6 @@ class Framed(Widget):
         self._title = title
         self._footnote = ""
         self._edge = 1 if framed else 0
-        self._looks: dict[str, Style] = {}
 
     @property
     def title(self) -> str:
@@ -81,18 +80,6 @@ class Framed(Widget):
     def edge(self) -> int:
         """Cells the frame takes on each side: 1, or 0 without a frame."""
         return self._edge
-
-    def look(self, name: str) -> Style:
-        """Return the style of a component class, kept until the styles change: looking it up is dear."""
-        style = self._looks.get(name)
-        if style is None:
-            style = self._looks[name] = self.get_visual_style(*([name] if name else [])).rich_style
-        return style
-
-    def notify_style_update(self) -> None:
-        """Forget the styles that were looked up."""
-        self._looks.clear()
-        super().notify_style_update()
 
     def inner_line(self, y: int) -> Sequence[Segment]:
         """Return the segments of an inner line; a subclass draws here."""
