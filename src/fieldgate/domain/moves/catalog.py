@@ -5,14 +5,27 @@ from types import MappingProxyType
 
 from fieldgate.domain.changes import Act
 from fieldgate.domain.kinds import KIND_OF
+from fieldgate.domain.moves.action import ACTION_MOVES
+from fieldgate.domain.moves.check import CHECK_MOVES
+from fieldgate.domain.moves.evidence import EVIDENCE_MOVES
+from fieldgate.domain.moves.hypothesis import HYPOTHESIS_MOVES
 from fieldgate.domain.moves.move import Move
+from fieldgate.domain.moves.note import NOTE_MOVES
+from fieldgate.domain.moves.touchpoint import TOUCHPOINT_MOVES
 from fieldgate.domain.occasion import Occasion
 from fieldgate.domain.records.record import Record
 from fieldgate.domain.snapshot import Snapshot
 from fieldgate.errors import NotFoundError
 from fieldgate.words import t
 
-_ALL: tuple[Move, ...] = ()
+_ALL: tuple[Move, ...] = (
+    *NOTE_MOVES,
+    *EVIDENCE_MOVES,
+    *HYPOTHESIS_MOVES,
+    *TOUCHPOINT_MOVES,
+    *CHECK_MOVES,
+    *ACTION_MOVES,
+)
 
 MOVES: Mapping[str, Move] = MappingProxyType({move.id: move for move in _ALL})
 """Every move by its id, in the order in which menus show them."""

@@ -63,7 +63,7 @@ FIELDS: Mapping[str, tuple[Ask, ...]] = MappingProxyType(
         "hypothesis": (
             _ask("statement", mark("statement"), "long", required=True),
             _choice("area", mark("area"), Area, required=True),
-            _choice("step", mark("step in which it must be settled"), Step),
+            _choice("step", mark("step in which it must be settled"), Step, required=True),
             _ask("importance", mark("importance, 1 to 5"), "number", low=1, high=5),
             _ask("prediction", mark("prediction: what we say we will see"), "lines"),
             _ask("metric", mark("metric: how it is counted")),
