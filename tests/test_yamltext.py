@@ -283,7 +283,7 @@ def test_what_is_not_allowed_is_refused_with_line_and_reason(parser, text, line,
 
 
 def test_without_a_file_name_the_message_starts_with_the_line():
-    with pytest.raises(FormatError, match=r"^Line 2: the key a stands here twice"):
+    with pytest.raises(FormatError, match=r"^line 2: the key a stands here twice"):
         read("a: b\na: c")
     with pytest.raises(FormatError, match=r"^it is larger than 64 kB"):
         read("a" * 70_000)

@@ -7,14 +7,18 @@ differ from each other, so two founders would write different bytes.
 """
 
 import json
+import os
 import re
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, TypeAlias
 
 import yaml
 
-from fieldgate.errors import FormatError
+from fieldgate.errors import FormatError, NotFoundError
 from fieldgate.words import t
 
 Value: TypeAlias = "str | tuple[Value, ...] | Mapping[str, Value]"
@@ -64,7 +68,61 @@ def read(text: str, *, limits: Limits = HEAD, where: str = "") -> Mapping[str, V
     Raises:
         FormatError: It is no YAML, too large, too deep, or uses what is not allowed; names line and reason.
     """
-    reader = _Reader(limits, where)
+    return _read(text, _Reader(limits, where))
+
+
+def read_with_lines(
+    text: str, *, limits: Limits = FILE, where: str = ""
+) -> tuple[Mapping[str, Value], Mapping[tuple[str, ...], int]]:
+    """Read a document, and the line of every key by its path: ("keys", "desk.find") stands in line 12.
+
+    Raises:
+        FormatError: As of `read`.
+    """
+    reader = _Reader(limits, where, note_lines=True)
+    return _read(text, reader), reader.lines
+
+
+def read_file(path: Path, *, limits: Limits = FILE, follow: bool = True) -> str:
+    """Read the text of a file that a person wrote. `follow`: it may be a link; not in a folder that others write to.
+
+    Raises:
+        NotFoundError: It is not there.
+        FormatError: It is no plain file, too large, not UTF-8, or may not be read.
+    """
+    try:
+        raw = _plain_bytes(path, limits.size + 1, follow=follow)
+    except FileNotFoundError as error:
+        raise NotFoundError(t("There is no file {where}.", where=path), where=str(path)) from error
+    except OSError as error:
+        message = t("{where} cannot be read: {reason}.", where=path.name, reason=error.strerror)
+        raise FormatError(message, where=str(path)) from error
+    if raw is None:
+        raise FormatError(t("{where} is not a plain file.", where=path.name), where=str(path))
+    if len(raw) > limits.size:
+        message = t("{where} is larger than {count} kB.", where=path.name, count=limits.size // 1024)
+        raise FormatError(message, where=str(path))
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        message = t("{where}, line {line}: this is not UTF-8 text.", where=path.name, line=line)
+        raise FormatError(message, t("Save it as UTF-8."), str(path)) from error
+
+
+def _plain_bytes(path: Path, most: int, *, follow: bool) -> bytes | None:
+    """The beginning of a plain file, or None of anything else; never waits for a pipe."""
+    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | (0 if follow else os.O_NOFOLLOW))
+    try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            return None
+        with os.fdopen(handle, "rb", closefd=False) as source:
+            return source.read(most)
+    finally:
+        os.close(handle)
+
+
+def _read(text: str, reader: "_Reader") -> Mapping[str, Value]:
     reader.check_before(text)
     loader = _PARSER(text)
     try:
@@ -80,24 +138,26 @@ def read(text: str, *, limits: Limits = HEAD, where: str = "") -> Mapping[str, V
         loader.dispose()
 
 
+def _mark(text: str, found: re.Match[str]) -> SimpleNamespace:
+    """Where a match stands, shaped like the parser's own marks."""
+    return SimpleNamespace(line=text.count("\n", 0, found.start()))
+
+
 class _Reader:
     """Turns parser events into values and keeps count of what the limits bound."""
 
-    def __init__(self, limits: Limits, where: str) -> None:
+    def __init__(self, limits: Limits, where: str, *, note_lines: bool = False) -> None:
         self._limits = limits
+        self._note_lines = note_lines
         self._where = where
         self._entries = 0
+        self._path: list[str] = []
+        self.lines: dict[tuple[str, ...], int] = {}
 
     def refusal(self, reason: str, mark: Any) -> FormatError:
-        line = mark.line + 1 if mark else None
-        if line and self._where:
-            message = t("{where}, line {line}: {reason}", where=self._where, line=line, reason=reason)
-        elif line or self._where:
-            place = self._where or t("Line {line}", line=line)
-            message = f"{place}: {reason}"
-        else:
-            message = reason
-        return FormatError(message, where=self._where)
+        line = t("line {line}", line=mark.line + 1) if mark else ""
+        place = ", ".join(filter(None, (self._where, line)))
+        return FormatError(f"{place}: {reason}" if place else reason, where=self._where)
 
     def check_before(self, text: str) -> None:
         """Refuse what the parser must not see at all."""
@@ -108,13 +168,13 @@ class _Reader:
         if found:
             code = f"U+{ord(found[0]):04X}"
             raise self.refusal(
-                t("it holds the character {code}, which YAML does not allow.", code=code), _Line(text, found)
+                t("it holds the character {code}, which YAML does not allow.", code=code), _mark(text, found)
             )
         level = 0
         for token in _QUOTED_OR_BRACKET.finditer(text):
             level += (token[0] in "[{") - (token[0] in "]}")
             if level > _OPEN_BRACKETS:
-                raise self._too_deep(_Line(text, token))
+                raise self._too_deep(_mark(text, token))
 
     def document(self, loader: Any) -> Mapping[str, Value]:
         """Read the stream to its end."""
@@ -138,7 +198,7 @@ class _Reader:
 
     def _value(self, loader: Any, event: Any, depth: int) -> Value:
         self._allow(event)
-        if isinstance(event, yaml.ScalarEvent):
+        if type(event) is yaml.ScalarEvent:
             return str(event.value)
         if depth > self._limits.depth:
             raise self._too_deep(event.start_mark)
@@ -158,12 +218,16 @@ class _Reader:
             key = self._key(event)
             if key in values:
                 raise self.refusal(t("the key {key} stands here twice.", key=key), event.start_mark)
+            self._path.append(key)
+            if self._note_lines:
+                self.lines.setdefault(tuple(self._path), event.start_mark.line + 1)
             values[key] = self._value(loader, loader.get_event(), depth + 1)
+            self._path.pop()
         return values
 
     def _key(self, event: Any) -> str:
         self._allow(event)
-        if not isinstance(event, yaml.ScalarEvent):
+        if type(event) is not yaml.ScalarEvent:
             raise self.refusal(t("a key must be a word, not a list or a map."), event.start_mark)
         key = str(event.value)
         if key == "<<" and not event.style:
@@ -176,22 +240,13 @@ class _Reader:
         self._entries += 1
         if self._entries > self._limits.entries:
             raise self.refusal(t("it holds more than {count} entries.", count=self._limits.entries), event.start_mark)
-        if isinstance(event, yaml.AliasEvent):
-            raise self.refusal(t("aliases (*name) are not allowed."), event.start_mark)
-        if event.anchor:
-            raise self.refusal(t("anchors (&name) are not allowed."), event.start_mark)
+        if event.anchor:  # an alias has one too
+            raise self.refusal(t("anchors (&name) and aliases (*name) are not allowed."), event.start_mark)
         if event.tag:
             raise self.refusal(t("tags (!name) are not allowed."), event.start_mark)
 
     def _too_deep(self, mark: Any) -> FormatError:
         return self.refusal(t("it is nested deeper than {count} levels.", count=self._limits.depth), mark)
-
-
-class _Line:
-    """The line of a match, shaped like the parser's own marks."""
-
-    def __init__(self, text: str, found: re.Match[str]) -> None:
-        self.line = text.count("\n", 0, found.start())
 
 
 def write(values: Mapping[str, Value]) -> str:
