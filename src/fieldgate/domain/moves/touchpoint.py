@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any
 
+from fieldgate.domain.board import column, moved
 from fieldgate.domain.changes import Act, Change, Create
 from fieldgate.domain.moves.ask import Answers, Ask, refusal
 from fieldgate.domain.moves.editing import edit_move
 from fieldgate.domain.moves.fields import kept_asks
 from fieldgate.domain.moves.making import new_action
 from fieldgate.domain.moves.move import Move
-from fieldgate.domain.moves.ranks import rank_all
 from fieldgate.domain.moves.scene import Scene
 from fieldgate.domain.moves.shelf import archive_move, restore_move, snooze_move
 from fieldgate.domain.records.journey import Answer, Check, FoundBy, Touchpoint, TouchpointState
@@ -174,29 +174,23 @@ def _kpi(scene: Scene[Touchpoint], answers: Answers) -> Act:
 
 
 def _place(scene: Scene[Touchpoint], answers: Answers) -> Act:
-    """Rank the cards from the top of the column down, so that the moved one stands where it was put."""
-    column = scene.record.state
-    cards = [scene.facts.touchpoints[each] for each in answers["order"]]
-    if scene.record not in cards or any(each.state is not column for each in cards):
-        raise refusal(t("{name} is placed among the cards of its own column.", name=scene.name), where="order")
-    named = {each.id for each in cards}
-    rest = (each for each in scene.facts.touchpoints.values() if each.live and each.state is column and each.rank)
-    cards += sorted((each for each in rest if each.id not in named), key=lambda each: (each.rank or "", each.id))
-    ranks = rank_all([each.rank for each in cards], cards.index(scene.record))
-    changes = tuple(scene.about(each).edit(rank=rank) for each, rank in zip(cards, ranks, strict=True))
+    """Move the card among those of its column; all cards above its new place get a rank with it."""
+    ranks = moved(column(scene.facts, scene.record.state), scene.record.id, answers["by"])
+    if not ranks:
+        raise refusal(t("{name} stands at that end of its column already.", name=scene.name), where="by")
+    changes = tuple(scene.about(scene.facts.touchpoints[each]).edit(rank=rank) for each, rank in ranks.items())
     return Act(action="update", changes=changes, words=t("{name} moved", name=scene.name))
 
 
 def _by_rule(scene: Scene[Touchpoint], answers: Answers) -> Act:
     del answers
-    column = (each for each in scene.facts.touchpoints.values() if each.live and each.state is scene.record.state)
-    changes = tuple(scene.about(each).edit(rank=None) for each in column if each.rank)
+    cards = column(scene.facts, scene.record.state)
+    changes = tuple(scene.about(each).edit(rank=None) for each in cards if each.rank)
     return Act(action="update", changes=changes, words=t("{state} is ordered by rule", state=scene.record.state.value))
 
 
 def _no_ranks(scene: Scene[Touchpoint]) -> Iterable[str]:
-    column = (each for each in scene.facts.touchpoints.values() if each.live and each.state is scene.record.state)
-    if not any(each.rank for each in column):
+    if not any(each.rank for each in column(scene.facts, scene.record.state)):
         yield t("No card of this column was placed by hand.")
 
 
@@ -230,7 +224,7 @@ _KPI = (
     *kept_asks("touchpoint", "kpi_name", "kpi_unit", "kpi_target", required=False),
 )
 _REASON = Ask(name="reason", words=mark("why it does not apply"), holds="long")
-_ORDER = Ask(name="order", words=mark("cards from the top of the column down"), holds="links:touchpoint")
+_BY = Ask(name="by", words=mark("places down, or up with a minus"), holds="number")
 
 TOUCHPOINT_MOVES: tuple[Move, ...] = (
     _move("gap", mark("Gap, found by us"), _gap, letter="g", asks=_WORDS, lacks=in_column(UNASKED, FIXING, READY)),
@@ -254,7 +248,7 @@ TOUCHPOINT_MOVES: tuple[Move, ...] = (
     _move("na", mark("Does not apply"), _na, letter="N", asks=(_REASON,), lacks=in_column(UNASKED, GAP)),
     _move("unasked", mark("Ask it again"), _unasked, letter="O", lacks=in_column(READY, NA)),
     _move("kpi", mark("Write down a measurement"), _kpi, asks=_KPI),
-    _move("place", mark("Place it in the column"), _place, asks=(_ORDER,)),
+    _move("place", mark("Place it in the column"), _place, asks=(_BY,)),
     _move("by_rule", mark("Order this column by rule"), _by_rule, lacks=_no_ranks),
     edit_move("touchpoint"),
     snooze_move("touchpoint", _escalated),
