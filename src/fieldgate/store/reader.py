@@ -1,0 +1,259 @@
+"""Reader: what the screen and the reading commands show, read with sqlite3 alone, a page at a time.
+
+It imports neither SQLModel nor SQLAlchemy, which cost more than the rest of the start. The schema is not said again
+here: a test explains every query against tables made from the models. A reader belongs to one thread.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, Self, cast
+from urllib.parse import quote
+
+from fieldgate.domain import listing
+from fieldgate.domain.display import cut
+from fieldgate.domain.folding import fold
+from fieldgate.domain.identity import code_parts
+from fieldgate.domain.kinds import LETTERS, kinds
+from fieldgate.domain.listing import WHOLE, Detail, Hit, Linked, ListRow, Scope, View
+from fieldgate.domain.records.record import Record
+from fieldgate.domain.snapshot import Snapshot, fact_fields, snapshot_of
+from fieldgate.errors import BusyError, FormatError
+from fieldgate.store import queries
+from fieldgate.store.linking import linked_rows
+from fieldgate.store.rows import record_of
+from fieldgate.words import t
+
+BUSY_MILLISECONDS = 10_000
+
+ROWS: Mapping[View, type] = {
+    View.HYPOTHESES: listing.HypothesisRow,
+    View.NOTES: listing.NoteRow,
+    View.BOARD: listing.CardRow,
+    View.CUSTOMERS: listing.CustomerRow,
+    View.MEETINGS: listing.MeetingRow,
+    View.REQUIREMENTS: listing.RequirementRow,
+    View.ACTIONS: listing.ActionRow,
+}
+_FLAGS = frozenset({"conflict", "shaken", "waiting", "discarded", "escalated", "shared", "chase", "milestone"})
+_MAYBE_FLAGS = frozenset({"agree_custdev", "agree_proddev"})
+
+
+class Reader:
+    """A read-only look into a store.
+
+    Raises:
+        FormatError: The file cannot be read as a store.
+        BusyError: Another program keeps it locked.
+    """
+
+    def __init__(self, path: Path, today: date) -> None:
+        self.path = path
+        self.today = today
+        try:
+            self._db = sqlite3.connect(
+                f"file:{quote(str(path))}?mode=ro", uri=True, timeout=BUSY_MILLISECONDS / 1000, isolation_level=None
+            )
+            self._db.execute("PRAGMA trusted_schema = OFF")
+            self._db.execute("PRAGMA query_only = ON")
+            self._db.execute("PRAGMA mmap_size = 0")
+            self._db.execute("SELECT 1 FROM sqlite_master").fetchone()
+        except sqlite3.Error as why:
+            raise _failure(path, why) from why
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._db.close()
+
+    def again(self) -> "Reader":
+        """Return another reader of the same store, for another thread."""
+        return Reader(self.path, self.today)
+
+    # Lists
+
+    def count(self, view: View, scope: Scope = WHOLE) -> int:
+        """Return how many rows a list has."""
+        return int(self._one(queries.LISTS[view].count(), self._of(scope))[0])
+
+    def page(self, view: View, start: int, limit: int, scope: Scope = WHOLE) -> list[ListRow]:
+        """Return up to `limit` rows of a list from number `start` on."""
+        rows = self._all(queries.LISTS[view].page(), {**self._of(scope), "start": start, "limit": limit})
+        return _list_rows(view, rows)
+
+    def position(self, view: View, row_id: str, scope: Scope = WHOLE) -> int | None:
+        """Return the number of a record in a list, None when it is not in it."""
+        query = queries.LISTS[view]
+        given = {**self._of(scope), "id": row_id}
+        if self._one(query.holds(), given) is None:
+            return None
+        return int(self._one(query.position(), given)[0])
+
+    def matching(self, view: View, wish: str, scope: Scope = WHOLE) -> list[str]:
+        """Return the ids of a list that contain every word of a wish, in order; `!word` leaves out.
+
+        Scans the folded text, so a part of a word is found in any script; belongs on a worker's thread.
+        """
+        words, without = wish_words(wish)
+        given = {**self._of(scope), **_numbered("w", words), **_numbered("n", without)}
+        if not given.keys() - self._of(scope).keys():
+            return []
+        found = self._all(queries.LISTS[view].matching(len(words), len(without)), given)
+        return [row[0] for row in found]
+
+    def rows(self, view: View, ids: Sequence[str]) -> list[ListRow]:
+        """Return the rows of some records, in the order of the list."""
+        return _list_rows(
+            view, self._all(queries.LISTS[view].rows(), {**self._of(WHOLE), "ids": json.dumps(list(ids))})
+        )
+
+    def board_counts(self) -> dict[tuple[str, str, str], int]:
+        """Return how many cards there are by phase, function and state."""
+        return {(row[0], row[1], row[2]): row[3] for row in self._all(queries.BOARD_COUNTS, {})}
+
+    def notes_waiting(self) -> int:
+        """Return how many notes wait for triage."""
+        return int(self._one(queries.NOTES_WAITING, {})[0])
+
+    # Records
+
+    def find(self, code: str) -> tuple[str, str, bool] | None:
+        """Return kind and id of the record with a code, and whether it was found by a code it lost in a merge."""
+        wanted = code.strip().upper()
+        parts = code_parts(wanted)
+        tables = [LETTERS[parts[0]]] if parts and parts[0] in LETTERS else ["touchpoint"]
+        for table in tables:
+            for row in self._all(queries.FIND_CODE.format(table=table), (wanted,)):
+                return table, row[0], False
+        for table in tables:
+            for row in self._all(queries.FIND_FORMER.format(table=table), (wanted,)):
+                return table, row[0], True
+        return None
+
+    def record(self, kind: str, row_id: str) -> Record | None:
+        """Return a record whole, archived or not."""
+        for record in self._records(kind, tuple(kinds()[kind].fields), "WHERE id = ?", (row_id,)):
+            return record
+        return None
+
+    def records(self, kind: str) -> Iterator[Record]:
+        """Go through the records of a kind that count, whole, oldest first."""
+        names = tuple(kinds()[kind].fields)
+        return self._records(kind, names, "WHERE deleted_at IS NULL ORDER BY created_at, id", ())
+
+    def detail(self, kind: str, row_id: str) -> Detail | None:
+        """Return a record with everything linked to it."""
+        record = self.record(kind, row_id)
+        if record is None:
+            return None
+        links, backlinks = linked_rows(self._db, kind, record)
+        return Detail(kind=kind, record=record, links=links, backlinks=backlinks)
+
+    def history_count(self, row_id: str) -> int:
+        """Return how many events the log has of a record."""
+        return int(self._one("SELECT count(*) FROM event WHERE row_id = ?", (row_id,))[0])
+
+    def search(self, wish: str, limit: int = 200) -> list[Hit]:
+        """Find words in everything: what has them as its code first, then in its title, then in its text."""
+        words, without = wish_words(wish)
+        if not words and not without:
+            return []
+        given = {**_numbered("w", words), **_numbered("n", without), "limit": limit}
+        rows = self._all(queries.search(len(words), len(without)), given)
+        return [Hit(kind=row[0], id=row[1], code=row[2], title=cut(row[3], 200), where=row[4]) for row in rows]
+
+    # Facts and what is kept of them
+
+    def facts(self) -> Snapshot:
+        """Return the facts that rules read."""
+        return snapshot_of(self._facts())
+
+    def meta(self, key: str) -> str | None:
+        """Return a small thing that the store keeps by name."""
+        row = self._one(queries.META, (key,))
+        return None if row is None else cast("str", row[0])
+
+    def last_seq(self) -> int:
+        """Return the number of the last event."""
+        return int(self._one(queries.LAST_SEQ, ())[0])
+
+    def _facts(self) -> Iterator[Record]:
+        for name, kind in kinds().items():
+            where = queries.NOTES_ASKED_FOR if name == "note" else ""
+            yield from self._records(name, fact_fields(name, kind.record), where, ())
+
+    def _records(self, kind: str, names: Sequence[str], where: str, given: Iterable[Any]) -> Iterator[Record]:
+        columns = ", ".join(f'"{name}"' for name in names)
+        try:
+            for row in self._db.execute(f'SELECT {columns} FROM "{kind}" {where}', tuple(given)):  # noqa: S608  our names
+                yield record_of(kind, names, row)
+        except (ValueError, KeyError, TypeError) as why:
+            raise FormatError(
+                t("A row of the table {kind} holds what its field cannot.", kind=kind),
+                t("Run: fieldgate check"),
+                str(self.path),
+            ) from why
+        except sqlite3.Error as why:
+            raise _failure(self.path, why) from why
+
+    def _all(self, query: str, given: Any) -> list[Any]:
+        try:
+            return self._db.execute(query, given).fetchall()
+        except sqlite3.Error as why:
+            raise _failure(self.path, why) from why
+
+    def _one(self, query: str, given: Any) -> Any:
+        rows = self._all(query, given)
+        return rows[0] if rows else None
+
+    def _of(self, scope: Scope) -> dict[str, Any]:
+        return {"state": scope.state, "phase": scope.phase, "today": self.today.isoformat()}
+
+
+def wish_words(wish: str) -> tuple[list[str], list[str]]:
+    """Return the folded words that must be there, and those that must not."""
+    parts = wish.split()
+    words = [fold(part) for part in parts if not part.startswith("!")]
+    without = [fold(part[1:]) for part in parts if part.startswith("!") and len(part) > 1]
+    return [word for word in words if word], [word for word in without if word]
+
+
+def _numbered(letter: str, words: Sequence[str]) -> dict[str, str]:
+    return {f"{letter}{number}": word for number, word in enumerate(words)}
+
+
+def _list_rows(view: View, rows: Iterable[Sequence[Any]]) -> list[ListRow]:
+    kind = ROWS[view]
+    names = tuple(kind.__dataclass_fields__)  # type: ignore[attr-defined]  # every row class is a dataclass
+    flags = [number for number, name in enumerate(names) if name in _FLAGS]
+    maybes = [number for number, name in enumerate(names) if name in _MAYBE_FLAGS]
+    made: list[ListRow] = []
+    for row in rows:
+        values = list(row)
+        for number in flags:
+            values[number] = bool(values[number])
+        for number in maybes:
+            values[number] = None if values[number] is None else bool(values[number])
+        if view is View.NOTES:
+            values[9] = values[9] or ""
+        made.append(kind(**dict(zip(names, values, strict=True))))
+    return made
+
+
+def _failure(path: Path, why: sqlite3.Error) -> FormatError | BusyError:
+    if "locked" in str(why) or "busy" in str(why):
+        return BusyError(
+            t("{path} is locked by another program.", path=path), t("Close it there, then try again."), str(path)
+        )
+    return FormatError(
+        t("{path} cannot be read as a workspace: {why}.", path=path, why=why),
+        t("Run: fieldgate check"),
+        str(path),
+    )
