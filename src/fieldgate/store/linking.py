@@ -69,7 +69,7 @@ def _named(db: sqlite3.Connection, kind: str, record: Record) -> Iterator[Linked
         target = getattr(record, field)
         if field in POINTS_TO and target:
             yield from _rows(db, POINTS_TO[field], field, "id = ?", target, live=False)
-    members = getattr(record, "members", frozenset())
+    members: frozenset[str] = getattr(record, "members", frozenset())
     for each in sorted(members):
         yield from _rows(db, "member", "members", "id = ?", each, live=False)
 
@@ -93,7 +93,7 @@ def _rows(db: sqlite3.Connection, kind: str, role: str, test: str, target: str, 
     facts = FACTS.get(kind, ())
     columns = ", ".join(("id", code, title, *(f'"{name}"' for name in facts)))
     alive = " AND deleted_at IS NULL ORDER BY created_at, id" if live else ""
-    query = f'SELECT {columns} FROM "{kind}" WHERE {test}{alive} LIMIT {_MOST}'  # noqa: S608  names of ours
+    query = f'SELECT {columns} FROM "{kind}" WHERE {test}{alive} LIMIT {_MOST}'
     for row in db.execute(query, (target,)):
         values: dict[str, Any] = dict(zip(facts, row[3:], strict=True))
         yield Linked(kind=kind, id=row[0], code=row[1] or "", title=row[2] or "", role=role, facts=values)

@@ -29,11 +29,11 @@ class ListQuery:
 
     def ids(self) -> str:
         """The ids of a page in order."""
-        return f"SELECT id FROM {self.table} AS r WHERE {self._live()} ORDER BY {self.ordering('r')} LIMIT :limit OFFSET :start"  # noqa: S608  no data in it
+        return f"SELECT id FROM {self.table} AS r WHERE {self._live()} ORDER BY {self.ordering('r')} LIMIT :limit OFFSET :start"
 
     def count(self) -> str:
         """How many rows there are."""
-        return f"SELECT count(*) FROM {self.table} AS r WHERE {self._live()}"  # noqa: S608  no data in it
+        return f"SELECT count(*) FROM {self.table} AS r WHERE {self._live()}"
 
     def position(self) -> str:
         """How many rows stand before the one with `:id`."""
@@ -41,13 +41,13 @@ class ListQuery:
         its = ", ".join(_of(column, "o") for column in self.order)
         sign = ">" if self.down else "<"
         return (
-            f"SELECT count(*) FROM {self.table} AS r WHERE {self._live()} AND "  # noqa: S608  no data in it
+            f"SELECT count(*) FROM {self.table} AS r WHERE {self._live()} AND "
             f"({mine}) {sign} (SELECT {its} FROM {self.table} AS o WHERE o.id = :id)"
         )
 
     def holds(self) -> str:
         """Whether the record `:id` is in the list."""
-        return f"SELECT 1 FROM {self.table} AS r WHERE {self._live()} AND r.id = :id"  # noqa: S608  no data in it
+        return f"SELECT 1 FROM {self.table} AS r WHERE {self._live()} AND r.id = :id"
 
     def page(self) -> str:
         """The rows of a page."""
@@ -55,14 +55,14 @@ class ListQuery:
 
     def rows(self) -> str:
         """The rows of the ids in the JSON list `:ids`, in the order of the list."""
-        return self._rows(f"(SELECT id FROM {self.table} WHERE id IN (SELECT value FROM json_each(:ids)))")  # noqa: S608  no data in it
+        return self._rows(f"(SELECT id FROM {self.table} WHERE id IN (SELECT value FROM json_each(:ids)))")
 
     def matching(self, words: int, without: int) -> str:
         """The ids of what contains the folded words `:w0`, `:w1` … and none of `:n0`, `:n1` …, in order."""
         tests = [f"instr(s.folded, :w{n}) > 0" for n in range(words)]
         tests += [f"instr(s.folded, :n{n}) = 0" for n in range(without)]
-        found = f"r.id IN (SELECT s.id FROM search AS s WHERE s.kind = '{self.table}' AND {' AND '.join(tests)})"  # noqa: S608  no data in it
-        return f"SELECT id FROM {self.table} AS r WHERE {self._live()} AND {found} ORDER BY {self.ordering('r')}"  # noqa: S608  no data in it
+        found = f"r.id IN (SELECT s.id FROM search AS s WHERE s.kind = '{self.table}' AND {' AND '.join(tests)})"
+        return f"SELECT id FROM {self.table} AS r WHERE {self._live()} AND {found} ORDER BY {self.ordering('r')}"
 
     def ordering(self, alias: str) -> str:
         """The columns to order by."""
@@ -70,7 +70,7 @@ class ListQuery:
 
     def _rows(self, ids: str) -> str:
         return (
-            f"SELECT {self.columns} FROM {ids} AS p JOIN {self.table} AS r ON r.id = p.id {self.joins} "  # noqa: S608  no data in it
+            f"SELECT {self.columns} FROM {ids} AS p JOIN {self.table} AS r ON r.id = p.id {self.joins} "
             f"ORDER BY {self.ordering('r')}"
         )
 
@@ -212,4 +212,4 @@ def search(words: int, without: int) -> str:
             CASE WHEN lower(code) = {whole} THEN 'code' WHEN {in_title} THEN 'title' ELSE 'text' END AS place
         FROM search WHERE {" AND ".join(tests)})
         ORDER BY CASE place WHEN 'code' THEN 0 WHEN 'title' THEN 1 ELSE 2 END, length(code), code, id
-        LIMIT :limit"""  # noqa: S608  no data in it
+        LIMIT :limit"""

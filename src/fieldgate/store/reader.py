@@ -17,7 +17,7 @@ from fieldgate.domain.display import cut
 from fieldgate.domain.folding import fold
 from fieldgate.domain.identity import code_parts
 from fieldgate.domain.kinds import LETTERS, kinds
-from fieldgate.domain.listing import WHOLE, Detail, Hit, Linked, ListRow, Scope, View
+from fieldgate.domain.listing import WHOLE, Detail, Hit, ListRow, Scope, View
 from fieldgate.domain.records.record import Record
 from fieldgate.domain.snapshot import Snapshot, fact_fields, snapshot_of
 from fieldgate.errors import BusyError, FormatError
@@ -192,7 +192,7 @@ class Reader:
     def _records(self, kind: str, names: Sequence[str], where: str, given: Iterable[Any]) -> Iterator[Record]:
         columns = ", ".join(f'"{name}"' for name in names)
         try:
-            for row in self._db.execute(f'SELECT {columns} FROM "{kind}" {where}', tuple(given)):  # noqa: S608  our names
+            for row in self._db.execute(f'SELECT {columns} FROM "{kind}" {where}', tuple(given)):
                 yield record_of(kind, names, row)
         except (ValueError, KeyError, TypeError) as why:
             raise FormatError(
