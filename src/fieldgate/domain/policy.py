@@ -88,13 +88,14 @@ class Policy:
         """Make a policy from the values that differ from the defaults.
 
         Args:
-            changed: Key to whole number or its digits; `step_days` is a map of step to days, steps left out keep theirs.
+            changed: Key to whole number or its digits; `step_days` is a map of step to days, steps left out keep
+                theirs. A workspace record, which holds texts only, says `step_days.creation`.
 
         Raises:
             FormatError: An unknown key, or a value that is no whole number within its bounds; names the key.
         """
         values: dict[str, object] = {}
-        for key, value in changed.items():
+        for key, value in _nested(changed).items():
             if key not in POLICY_KEYS:
                 message = t("The policy has no key {key}.", key=key)
                 raise FormatError(message, t("The keys are {keys}.", keys=", ".join(POLICY_KEYS)), f"policy.{key}")
@@ -126,6 +127,16 @@ def read_policy(changed: Mapping[str, object]) -> tuple[Policy, tuple[FormatErro
         else:
             good[key] = value
     return Policy.from_map(good), tuple(trouble)
+
+
+def _nested(changed: Mapping[str, object]) -> Mapping[str, object]:
+    """Gather `step_days.<step>` under `step_days`."""
+    flat = {key.partition(".")[2]: value for key, value in changed.items() if key.startswith("step_days.")}
+    if not flat:
+        return changed
+    given = changed.get("step_days", {})
+    days = {**given, **flat} if isinstance(given, Mapping) else given
+    return {**{key: value for key, value in changed.items() if not key.startswith("step_days.")}, "step_days": days}
 
 
 def _step_days(value: object) -> Mapping[str, int]:
