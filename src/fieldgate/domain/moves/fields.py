@@ -14,7 +14,7 @@ from fieldgate.domain.moves.choices import choices
 from fieldgate.domain.moves.scene import Scene
 from fieldgate.domain.records.journey import Function, Phase, Proof
 from fieldgate.domain.records.learning import Area, Mark, MeetingKind, NoteKind, Purpose, Step, Theme
-from fieldgate.domain.records.people import Cadence, MarketType, Role, Team, VisitCadence
+from fieldgate.domain.records.people import Cadence, CustomerStatus, MarketType, Role, Team, VisitCadence
 from fieldgate.domain.records.work import Stage, Urgency
 from fieldgate.words import mark
 
@@ -51,6 +51,7 @@ FIELDS: Mapping[str, tuple[Ask, ...]] = MappingProxyType(
         "customer": (
             _ask("name", mark("name"), required=True),
             _ask("segment", mark("segment")),
+            _choice("status", mark("status"), CustomerStatus),
             _choice("role", mark("role in the purchase"), Role),
             _ask("awareness", mark("awareness, 0 to 5"), "number", low=0, high=5),
             _ask("contact", mark("contact: name, department, position"), "lines"),
