@@ -184,6 +184,7 @@ def _words(key: str, value: "Value", told: _Told) -> Mapping[str, str]:
 
 
 def _word(path: tuple[str, ...], value: "Value", told: _Told) -> str:
-    if not isinstance(value, str) or "\n" in value or not 0 < len(value) <= _LONGEST:
+    word = value.strip() if isinstance(value, str) else ""
+    if "\n" in word or not 0 < len(word) <= _LONGEST:
         raise told.refusal(path, t("{key} is one line of text.", key=path[-1]))
-    return value.strip()
+    return word

@@ -103,7 +103,7 @@ class Policy:
         return cls(**values)  # type: ignore[arg-type]  # each value was typed by its key just above
 
     def to_map(self) -> dict[str, object]:
-        """The values that differ from the defaults, as a workspace record keeps them."""
+        """The values that differ from the defaults; `from_map` gives the same policy again."""
         changed: dict[str, object] = {}
         for key in POLICY_KEYS:
             value = getattr(self, key)
@@ -113,6 +113,16 @@ class Policy:
             elif value != getattr(_DEFAULT, key):
                 changed[key] = value
         return changed
+
+    def to_texts(self) -> dict[str, str]:
+        """The same as a workspace record keeps them: flat, in digits, with `step_days.<step>`."""
+        texts: dict[str, str] = {}
+        for key, value in self.to_map().items():
+            if isinstance(value, Mapping):
+                texts |= {f"{key}.{step}": str(count) for step, count in value.items()}
+            else:
+                texts[key] = str(value)
+        return texts
 
 
 def read_policy(changed: Mapping[str, object]) -> tuple[Policy, tuple[FormatError, ...]]:

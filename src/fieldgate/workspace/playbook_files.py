@@ -38,7 +38,7 @@ def shipped_playbook(folder: Path) -> Playbook:
     """
     from fieldgate.domain.playbook_building import build_playbook  # with YAML, the slow half; not needed at start
 
-    return build_playbook(_sections(_texts(folder)))
+    return build_playbook(shipped_sections(folder))
 
 
 def read_overrides(workspace_folder: Path) -> str | None:
@@ -79,7 +79,7 @@ def effective_playbook(folder: Path, overrides: str | None, policy: Mapping[str,
 
     numbers, wrong = read_policy(policy)
     trouble: list[FieldgateError] = list(wrong)
-    shipped = _sections(_texts(folder))
+    shipped = shipped_sections(folder)
     playbook = build_playbook(shipped, policy=numbers.to_map())
     if overrides is not None:
         try:
@@ -130,10 +130,10 @@ def _texts(folder: Path) -> dict[str, str]:
     return texts
 
 
-def _sections(texts: Mapping[str, str]) -> dict[str, Any]:
-    """Section to plain data; every section stands in one file."""
+def shipped_sections(folder: Path) -> dict[str, Any]:
+    """Read the files that ship: section to plain data; every section stands in one file."""
     sections: dict[str, Any] = {}
-    for name, text in texts.items():
+    for name, text in _texts(folder).items():
         for section, data in _parsed(text, name).items():
             if section in sections:
                 raise FormatError(
