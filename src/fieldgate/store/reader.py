@@ -180,6 +180,11 @@ class Reader:
         row = self._one(queries.META, (key,))
         return None if row is None else cast("str", row[0])
 
+    def workspace_policy(self) -> str:
+        """Return the policy of the workspace as JSON text: only what differs from the playbook."""
+        row = self._one("SELECT policy FROM workspace LIMIT 1", ())
+        return "{}" if row is None else cast("str", row[0])
+
     def last_seq(self) -> int:
         """Return the number of the last event."""
         return int(self._one(queries.LAST_SEQ, ())[0])

@@ -5,18 +5,21 @@ not fit, the figures are shown as being computed until the rules have run again.
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any
 
-from fieldgate.domain.gates import evaluate, phase
+from fieldgate.domain.evidence import tally
+from fieldgate.domain.gates import evaluate, phase, policy_of
 from fieldgate.domain.next_steps import what_is_next
 from fieldgate.domain.playbook import Playbook
-from fieldgate.domain.records.learning import STEPS
+from fieldgate.domain.records.learning import STEPS, Hypothesis, HypothesisState
 from fieldgate.domain.snapshot import Snapshot
-from fieldgate.domain.triage.queue import waiting
+from fieldgate.domain.triage.catalog import waiting
+from fieldgate.domain.verdicts import is_shaken, suggest
 
 NEXT_KEPT = 12
+TALLIES = "tallies"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,9 +85,10 @@ def summarise(facts: Snapshot, playbook: Playbook, today: date, seq: int = 0) ->
     )
 
 
-def to_plain(summary: Summary) -> dict[str, Any]:
-    """Return the summary as plain data for the store."""
-    return asdict(summary)
+def figures(facts: Snapshot, playbook: Playbook, today: date) -> dict[str, Any]:
+    """Return what the store keeps with a change: the summary, and the counts of every hypothesis under `tallies`."""
+    tallies = {each.id: _tally_row(facts, each, playbook, today) for each in facts.hypotheses.values() if each.live}
+    return {**asdict(summarise(facts, playbook, today)), TALLIES: tallies}
 
 
 def from_plain(data: Mapping[str, Any]) -> Summary:
@@ -93,7 +97,20 @@ def from_plain(data: Mapping[str, Any]) -> Summary:
     Raises:
         KeyError, TypeError: It was kept by another version of the program; work it out anew.
     """
-    steps = tuple(Next(**each) for each in data["next"])
-    return Summary(**{**data, "next": steps, "waiting": dict(data["waiting"])})
+    values = {each.name: data[each.name] for each in fields(Summary)}
+    return Summary(**{**values, "next": tuple(Next(**each) for each in data["next"])})
 
 
+def _tally_row(facts: Snapshot, hypothesis: Hypothesis, playbook: Playbook, today: date) -> dict[str, Any]:
+    policy = policy_of(facts, playbook)
+    count = tally(facts, hypothesis, policy)
+    suggestion = suggest(hypothesis, count, today) if hypothesis.state is HypothesisState.TESTING else None
+    return {
+        "yes": count.yes,
+        "no": count.no,
+        "maybe": count.maybe,
+        "confidence": count.confidence,
+        "risk": count.risk,
+        "verdict": suggestion.kind if suggestion and suggestion.kind != "keep" else "",
+        "shaken": int(is_shaken(hypothesis, count)),
+    }

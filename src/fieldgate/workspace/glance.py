@@ -1,0 +1,60 @@
+"""The first look at a workspace: the rows and the kept figures, with neither SQLModel nor YAML. A few milliseconds."""
+
+import json
+from pathlib import Path
+
+from fieldgate.domain.playbook import Playbook
+from fieldgate.locations import Locations
+from fieldgate.store.reader import Reader
+from fieldgate.workspace.clock import Clock
+from fieldgate.workspace.door import Target
+from fieldgate.workspace.playbook_files import current_playbook, read_overrides
+from fieldgate.workspace.state import State
+from fieldgate.workspace.summary import Summary, from_plain
+
+PLAYBOOK = "playbook"
+"""The name under which a store keeps the playbook in force."""
+SUMMARY = "summary"
+
+
+def glance(target: Target, locations: Locations, clock: Clock) -> State:
+    """Return the state that the first frame shows; the store must be there already.
+
+    Its summary is the kept one, and `settled` only if nothing happened since and the day is still the same.
+    """
+    reader = Reader(target.store, clock.today())
+    summary = kept_summary(reader)
+    fresh = summary is not None and summary.seq == reader.last_seq() and summary.day == clock.today().isoformat()
+    return State(
+        number=0,
+        today=clock.today(),
+        playbook=kept_playbook_of(reader, target, locations),
+        reader=reader,
+        summary=summary,
+        settled=fresh,
+    )
+
+
+def kept_summary(reader: Reader) -> Summary | None:
+    """Return the summary that the store keeps; None if there is none of this version of the program."""
+    text = reader.meta(SUMMARY)
+    if text is None:
+        return None
+    try:
+        return from_plain(json.loads(text))
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def kept_playbook_of(reader: Reader, target: Target, locations: Locations) -> Playbook:
+    """Return the playbook in force: the one that the store keeps while it fits, else built anew from YAML."""
+    policy = json.loads(reader.workspace_policy())
+    effective, _ = current_playbook(reader.meta(PLAYBOOK), locations.playbooks(), overrides_of(target), policy)
+    return effective.playbook
+
+
+def overrides_of(target: Target) -> str | None:
+    """Return what the team wrote into the playbook of its shared folder, if the workspace was opened there."""
+    return read_overrides(Path(target.path)) if target.kind == "folder" else None
+
+
