@@ -15,7 +15,7 @@ from fieldgate.documents.bodies import split
 from fieldgate.documents.document import Document
 from fieldgate.domain.identity import is_id
 from fieldgate.domain.kinds import kinds
-from fieldgate.errors import FormatError
+from fieldgate.errors import FieldgateError, FormatError
 from fieldgate.words import t
 
 MANIFEST = "workspace.md"
@@ -101,7 +101,7 @@ def split_path(path: str) -> tuple[str, str]:
         FormatError: the path leaves the root, or no file of ours can stand there.
     """
     folder, slash, name = path.rpartition("/")
-    if slash and folder == ATTACHMENTS and _ATTACHMENT.fullmatch(name):
+    if slash and folder == ATTACHMENTS and is_attachment_name(name):
         return folder, name
     if slash and folder in record_folders() and is_record_name(name):
         return folder, name
@@ -115,6 +115,16 @@ def is_record_name(name: str) -> bool:
     if name.startswith(".") or not name.lower().endswith(".md") or "/" in name or "\0" in name:
         return False
     return name.isascii() or not any("\ud800" <= c <= "\udfff" for c in name)
+
+
+def is_attachment_name(name: str) -> bool:
+    """Whether a file of this name is an attachment: 64 hex digits of its content, and an ending."""
+    return _ATTACHMENT.fullmatch(name) is not None
+
+
+def trouble_of(path: str, error: FieldgateError) -> Trouble:
+    """Return a failure that is about one file as the trouble of that file."""
+    return Trouble(path=path, why=error.message.removeprefix(path).lstrip(":, "))
 
 
 def _text(document: Document, name: str) -> str:
