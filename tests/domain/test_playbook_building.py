@@ -2,6 +2,7 @@ import copy
 
 import pytest
 
+from fieldgate.domain.measures import MEASURES
 from fieldgate.domain.playbook_building import build_playbook
 from fieldgate.domain.playbook_criteria import MEASURE_ARGS
 from fieldgate.domain.playbook_fields import LONGEST_TEXT
@@ -191,3 +192,7 @@ def test_yes_and_numbers_are_read_as_words_and_as_values(shipped):
 def test_the_shipped_criteria_use_every_measure(shipped):
     used = {need.measure for criterion in build_playbook(shipped).criteria for need in criterion.needs}
     assert used == set(MEASURE_ARGS)
+
+
+def test_every_measure_that_a_file_may_name_is_there():
+    assert set(MEASURE_ARGS) == set(MEASURES)
