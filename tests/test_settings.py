@@ -219,3 +219,8 @@ def test_a_folder_that_cannot_be_written_is_told(locations):
     locations.config.write_text("a file where the folder should be")
     with pytest.raises(BusyError, match="cannot be written"):
         change_setting(locations, ("theme",), "night")
+
+
+def test_the_themes_that_hold_by_default_ship():
+    shipped = {path.stem for path in Locations.find().themes().glob("*.yaml")}
+    assert {DEFAULT_THEME, NO_COLOR_THEME} <= shipped

@@ -18,8 +18,9 @@ from fieldgate.words import LANGUAGES, t
 if TYPE_CHECKING:
     from fieldgate.yamltext import Value
 
-DEFAULT_THEME = "dark"
-NO_COLOR_THEME = "ansi-dark"
+DEFAULT_THEME = "field-dark"
+NO_COLOR_THEME = "terminal"
+"""The theme of the sixteen colours that the terminal itself has."""
 ALLOWED = ("theme", "author", "authors", "language", "mouse", "keys")
 """The keys of the file, in the order of the guide."""
 
