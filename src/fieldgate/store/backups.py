@@ -1,0 +1,52 @@
+"""Sound copies of the open file, and looking whether it is sound itself."""
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from fieldgate.errors import BusyError, FormatError
+from fieldgate.store.database import Database, make_private_file, told
+from fieldgate.words import t
+
+
+def copy(database: Database, target: Path) -> None:
+    """Copy the file by SQLite's own backup, look at the copy, and only then give it its name.
+
+    Raises:
+        BusyError: It cannot be written, or something stands there already.
+        FormatError: The copy is not sound.
+    """
+    if target.exists():
+        raise BusyError(t("There is a file already: {path}", path=target), t("Choose another name."), str(target))
+    unfinished = target.with_name(f"{target.name}.unfinished")
+    unfinished.unlink(missing_ok=True)
+    make_private_file(unfinished)
+    try:
+        with told(target), closing(sqlite3.connect(unfinished)) as other:
+            database.raw.backup(other)
+            found = other.execute("pragma quick_check(1)").fetchone()
+        if found != ("ok",):
+            raise FormatError(t("The copy of {file} is not sound.", file=database.path.name), "", str(target))
+        flush(unfinished)
+        unfinished.rename(target)
+        flush(target.parent)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def trouble(database: Database) -> tuple[str, ...]:
+    """Look at every page and every link of the file; return what is wrong, in words of SQLite. Empty: it is sound."""
+    with told(database.path):
+        pages = [str(row[0]) for row in database.raw.execute("pragma integrity_check(20)")]
+        links = database.raw.execute("pragma foreign_key_check").fetchmany(20)
+    return (*(each for each in pages if each != "ok"), *(f"{row[0]} {row[1]}: {row[2]}" for row in links))
+
+
+def flush(path: Path) -> None:
+    """Bring a file, or the names in a folder, to the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

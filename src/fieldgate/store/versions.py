@@ -1,0 +1,183 @@
+"""Versions: every text of a record's file that was ever read or written, and which of them the rows now hold.
+
+Standing answer: a vector maps a writer, drawn anew at every start, to a counter; a write of ours raises our counter to
+the greater of last + 1 and the Unix time in seconds. The 32 newest pairs are kept.
+"""
+
+import json
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects.sqlite import insert
+
+from fieldgate.documents.codec import to_document
+from fieldgate.documents.document import NO_VECTOR, Document, Value, Version
+from fieldgate.documents.frontmatter import digest, dump, parse
+from fieldgate.domain.records.history import Gate
+from fieldgate.domain.records.journey import Check, Touchpoint
+from fieldgate.domain.records.learning import Evidence, Note
+from fieldgate.domain.records.people import Customer
+from fieldgate.domain.records.record import Record
+from fieldgate.domain.times import stamp_column
+from fieldgate.store import rows
+from fieldgate.store.facts import checks_of, evidence_of
+from fieldgate.store.schema import table
+
+_PAIRS = 32
+_NOTHING: Mapping[str, Any] = {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """One version as it is kept: whose record, which vector, the digest of its content, the text of the file."""
+
+    id: str
+    vector: Mapping[str, int]
+    digest: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """The version that the rows hold. `unknown`: fields that we do not know; `loose`: links whose target is missing."""
+
+    id: str
+    kind: str
+    vector: Mapping[str, int] = field(default_factory=lambda: NO_VECTOR)
+    digest: str = ""
+    unknown: Mapping[str, Value] = field(default_factory=lambda: _NOTHING)
+    loose: Mapping[str, Value] = field(default_factory=lambda: _NOTHING)
+
+
+def kept(version: Version) -> Kept:
+    """Return a version as it is kept."""
+    document = version.document
+    return Kept(id=document.id, vector=version.vector, digest=digest(document), text=dump(version))
+
+
+def vector_text(vector: Mapping[str, int]) -> str:
+    """Return a vector as a trailer writes it: `k3f9a.1741960800 p7q2b.1741960711`."""
+    return " ".join(f"{writer}.{counter}" for writer, counter in sorted(vector.items()))
+
+
+def read_vector(text: str) -> dict[str, int]:
+    """Read what `vector_text` wrote."""
+    pairs = (pair.partition(".") for pair in text.split())
+    return {writer: int(counter) for writer, _, counter in pairs}
+
+
+def stamped(vector: Mapping[str, int], writer: str, counter: int) -> dict[str, int]:
+    """Return the vector after a write of `writer`."""
+    pairs = {**vector, writer: max(counter, vector.get(writer, 0) + 1)}
+    newest = sorted(pairs.items(), key=lambda pair: (-pair[1], pair[0]))[:_PAIRS]
+    return dict(sorted(newest))
+
+
+def document_of(connection: Connection, record: Record, head: Head) -> Document:
+    """Return a record as the document that its file would hold, with its evidence and checks."""
+    evidence = evidence_of(connection, record.id) if isinstance(record, Note) else []
+    owner = isinstance(record, (Touchpoint, Customer, Gate))
+    checks = checks_of(connection, record.id) if owner else []
+    return assembled(record, evidence, checks, head)
+
+
+def assembled(record: Record, evidence: Iterable[Evidence], checks: Iterable[Check], head: Head) -> Document:
+    """Return the document of a record and what stands in its file, links to missing records put back."""
+    links = {name: value for name, value in head.loose.items() if name != "evidence"}
+    document = to_document(record, evidence, checks, {**head.unknown, **links})
+    missing = head.loose.get("evidence")
+    if not isinstance(missing, Mapping):
+        return document
+    ours = document.head.get("evidence", {})
+    pieces = {**missing, **ours} if isinstance(ours, Mapping) else missing
+    return Document(id=document.id, kind=document.kind, head={**document.head, "evidence": pieces}, body=document.body)
+
+
+def keep(connection: Connection, versions: Iterable[Kept], now: datetime) -> None:
+    """Keep versions; those that are kept already stay as they are."""
+    at = stamp_column(now)
+    found = [
+        {
+            "id": each.id,
+            "vector": vector_text(each.vector),
+            "digest": each.digest,
+            "kept_at": at,
+            "zlib": zlib.compress(each.text.encode("utf-8", "surrogatepass"), 1),
+        }
+        for each in versions
+    ]
+    if found:
+        connection.execute(insert(table("versions")).on_conflict_do_nothing(), found)
+
+
+def versions_of(connection: Connection, row_id: str) -> list[Version]:
+    """Return every kept version of a record, oldest kept first."""
+    kept_rows = table("versions")
+    query = select(kept_rows.c.zlib, kept_rows.c.vector).where(kept_rows.c.id == row_id).order_by(kept_rows.c.kept_at)
+    return [_version(blob, vector) for blob, vector in connection.execute(query)]
+
+
+def version_with(connection: Connection, row_id: str, mark: str) -> Version | None:
+    """Return a kept version of a record by the digest of its content."""
+    kept_rows = table("versions")
+    query = select(kept_rows.c.zlib, kept_rows.c.vector).where(kept_rows.c.id == row_id, kept_rows.c.digest == mark)
+    found = connection.execute(query.limit(1)).first()
+    return _version(*found) if found else None
+
+
+def read_heads(connection: Connection, ids: Iterable[str] | None = None) -> dict[str, Head]:
+    """Return the heads of some records, or of all, by record id."""
+    heads = table("heads")
+    query = select(heads.c.id, heads.c.kind, heads.c.vector, heads.c.digest, heads.c.unknown, heads.c.loose)
+    wanted = None if ids is None else list(ids)
+    if wanted is not None:
+        query = query.where(heads.c.id.in_(wanted))
+    return {row.id: _head(row) for row in connection.execute(query)}
+
+
+def write_heads(connection: Connection, heads: Iterable[Head]) -> None:
+    """Say which versions the rows now hold."""
+    found = [
+        {
+            "id": each.id,
+            "kind": each.kind,
+            "vector": vector_text(each.vector),
+            "digest": each.digest,
+            "unknown": rows.dump(each.unknown),
+            "loose": rows.dump(each.loose),
+        }
+        for each in heads
+    ]
+    if found:
+        statement = insert(table("heads"))
+        new = {name: statement.excluded[name] for name in ("kind", "vector", "digest", "unknown", "loose")}
+        connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=new), found)
+
+
+def _version(blob: bytes, vector: str) -> Version:
+    version = parse(zlib.decompress(blob).decode("utf-8", "surrogatepass"))
+    return Version(document=version.document, vector=read_vector(vector), mark=version.mark)
+
+
+def _head(row: Any) -> Head:
+    return Head(
+        id=row.id,
+        kind=row.kind,
+        vector=read_vector(row.vector),
+        digest=row.digest,
+        unknown=_values(json.loads(row.unknown)),
+        loose=_values(json.loads(row.loose)),
+    )
+
+
+def _values(value: Any) -> Any:
+    """A list in JSON is a tuple in a document."""
+    if isinstance(value, dict):
+        return {key: _values(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return tuple(_values(inner) for inner in value)
+    return value
