@@ -8,7 +8,17 @@ from textual.keys import _character_to_key, key_to_character
 
 from fieldgate.errors import FormatError
 from fieldgate.ui.bindings import binding
-from fieldgate.ui.keymap import CHARACTERS, Keymap, Override, check_overrides, clashes, is_key, key_label, key_name
+from fieldgate.ui.keymap import (
+    CHARACTERS,
+    Keymap,
+    Override,
+    check_overrides,
+    clashes,
+    is_key,
+    key_label,
+    key_name,
+    overrides_of,
+)
 from fieldgate.ui.keys import BY_ID, KEYS, Context
 
 
@@ -105,6 +115,14 @@ def test_a_bad_override_is_named_with_its_line(overrides, words):
     said = f"{failure.value.message} {failure.value.where}"
     assert all(word in said for word in [*words, "keys.yaml"])
     assert failure.value.hint
+
+
+def test_overrides_come_from_the_settings_with_their_lines():
+    assert overrides_of({"record.new": "f5"}, {("keys", "record.new"): 4}) == {"record.new": Override("f5", 4)}
+
+
+def test_two_keys_may_be_one_hint():
+    assert Keymap().pair("board.left", "board.right", "move").label == "H/L"
 
 
 def test_the_card_of_a_context_lists_its_keys_in_order():

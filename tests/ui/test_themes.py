@@ -10,7 +10,8 @@ from textual.color import Color
 
 from fieldgate.errors import FormatError, NotFoundError
 from fieldgate.locations import Locations
-from fieldgate.ui.themes import COLORS, DEFAULT, NO_COLOR_THEME, default_name, load_theme, theme_files
+from fieldgate.settings import DEFAULT_THEME, NO_COLOR_THEME
+from fieldgate.ui.themes import COLORS, DEFAULT, load_theme, theme_files
 from fieldgate.ui.widgets.record_list import RecordList
 from fieldgate.ui.widgets.rows import Listed, Row
 
@@ -87,11 +88,9 @@ def test_the_terminal_theme_has_none_but_the_terminals_own_colours():
     assert all(value.startswith("ansi_") for value in values)
 
 
-def test_no_color_asks_for_the_terminals_own(monkeypatch):
-    monkeypatch.delenv("NO_COLOR", raising=False)
-    assert default_name() == DEFAULT.name
-    monkeypatch.setenv("NO_COLOR", "1")
-    assert default_name() == NO_COLOR_THEME
+def test_the_themes_that_settings_name_ship():
+    assert {DEFAULT_THEME, NO_COLOR_THEME} <= set(SHIPPED)
+    assert DEFAULT.name == DEFAULT_THEME
 
 
 class Themed(App[None]):

@@ -150,6 +150,11 @@ def check_overrides(overrides: Mapping[str, Override], *, where: str = "settings
     return keymap
 
 
+def overrides_of(keys: Mapping[str, str], lines: Mapping[tuple[str, ...], int]) -> dict[str, Override]:
+    """Return the `keys:` map of the settings with the line of each entry."""
+    return {name: Override(value, lines.get(("keys", name), 0)) for name, value in keys.items()}
+
+
 def clashes(keymap: Keymap) -> Iterator[tuple[str, str, str]]:
     """Yield (id, id, key) wherever one key means two things in one context."""
     taken: dict[tuple[Context, str], str] = {}

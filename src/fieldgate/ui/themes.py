@@ -5,7 +5,6 @@ only when a theme other than the default is in use and has changed since: what w
 """
 
 import json
-import os
 import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -17,6 +16,7 @@ from textual.color import Color, ColorParseError
 from textual.theme import Theme
 
 from fieldgate.errors import FormatError
+from fieldgate.settings import DEFAULT_THEME
 from fieldgate.words import t
 
 COLORS = (
@@ -33,11 +33,8 @@ COLORS = (
 )
 """What a theme may colour; all of them have to be there."""
 
-NO_COLOR_THEME = "terminal"
-"""The theme for whoever sets NO_COLOR."""
-
 DEFAULT = Theme(
-    name="field-dark",
+    name=DEFAULT_THEME,
     primary="#6aa5e8",
     secondary="#8fb8de",
     accent="#e5b567",
@@ -72,11 +69,6 @@ _YES, _NO = frozenset({"yes", "true", "on"}), frozenset({"no", "false", "off"})
 _PARTS = frozenset({"about", "dark", "ansi", "colors", "variables"})
 
 Lines = Mapping[tuple[str, ...], int]
-
-
-def default_name() -> str:
-    """Return the theme of a user who has chosen none."""
-    return NO_COLOR_THEME if os.environ.get("NO_COLOR") else DEFAULT.name
 
 
 def theme_files(folders: Iterable[Path]) -> dict[str, Path]:
