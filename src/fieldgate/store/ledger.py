@@ -112,7 +112,7 @@ class TroubleRow(SQLModel, table=True):
 
 
 class SearchRow(SQLModel, table=True):
-    """What a record is found by, folded: its code, its title, all its text."""
+    """What a record is found by: its code and title as they are shown, its title and all its text folded."""
 
     __tablename__ = "search"
 
@@ -120,6 +120,7 @@ class SearchRow(SQLModel, table=True):
     kind: str
     code: str = ""
     title: str = ""
+    folded_title: str = ""
     folded: str = ""
 
 

@@ -206,7 +206,7 @@ def search(words: int, without: int) -> str:
     tests = [f"instr(folded, :w{n}) > 0" for n in range(words)]
     tests += [f"instr(folded, :n{n}) = 0" for n in range(without)]
     whole = " || ' ' || ".join(f":w{n}" for n in range(words)) or "''"
-    in_title = " AND ".join(f"instr(title, :w{n}) > 0" for n in range(words)) or "0"
+    in_title = " AND ".join(f"instr(folded_title, :w{n}) > 0" for n in range(words)) or "0"
     return f"""SELECT kind, id, code, title, place FROM (
         SELECT kind, id, code, title,
             CASE WHEN lower(code) = {whole} THEN 'code' WHEN {in_title} THEN 'title' ELSE 'text' END AS place

@@ -21,15 +21,15 @@ _NOT_SAID = frozenset({"id", "created_by", "updated_by", "merged_into", "duplica
 def shadow_row(record: Record, checks: Iterable[Check] = ()) -> dict[str, str]:
     """Return what a record is found by: its code, its title, its texts and those of its checks."""
     kind = kind_of(record)
-    code = ""
-    if isinstance(record, Coded):
-        code = " ".join([record.code, *sorted(record.former_codes)])
-    texts = [code, *_texts(record), *(text for check in checks if check.live for text in _texts(check))]
+    codes = [record.code, *sorted(record.former_codes)] if isinstance(record, Coded) else [""]
+    title = title_of(record)
+    texts = [" ".join(codes), *_texts(record), *(text for check in checks if check.live for text in _texts(check))]
     return {
         "id": record.id,
         "kind": kind,
-        "code": fold(code),
-        "title": fold(title_of(record)),
+        "code": codes[0],
+        "title": title,
+        "folded_title": fold(title),
         "folded": fold("\n".join(text for text in texts if text)),
     }
 
@@ -51,7 +51,7 @@ def write_shadow(connection: Connection, found: Iterable[dict[str, str]]) -> Non
     new = list(found)
     if new:
         statement = insert(table("search"))
-        values = {name: statement.excluded[name] for name in ("kind", "code", "title", "folded")}
+        values = {name: statement.excluded[name] for name in ("kind", "code", "title", "folded_title", "folded")}
         connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=values), new)
 
 
