@@ -141,7 +141,7 @@ def test_a_flipped_byte_never_does_more_than_cost_an_entry(tmp_path, mask):
         except FormatError:
             read.append(0)
     assert set(read) <= {0, 1, 2}
-    assert len(read) > 300
+    assert read.count(0) < len(read)
 
 
 def test_no_file_says_so(tmp_path):

@@ -293,3 +293,10 @@ def test_fields_that_we_know_stand_before_those_that_we_do_not():
     assert all("checks" in known_keys(kind) for kind in ("gate", "customer", "touchpoint"))
     assert "format" in known_keys("workspace")
     assert known_keys("of tomorrow") == frozenset()
+
+
+def test_maps_inside_a_head_have_one_order_and_names_that_become_one_are_one():
+    one = a_document(checks={"b": {"y": "1", "x": "2"}, "a": "3"})
+    other = a_document(checks={"a": "3", "b": {"x": "2", "y": "1"}})
+    assert dump(Version(document=one)) == dump(Version(document=other))
+    assert cleaned(a_document(x={"a\0": "1", "a\ufffd": {"b": "2"}})).head == {"x": {"a\ufffd": {"b": "2"}}}

@@ -121,7 +121,7 @@ def is_dirty(version: Version) -> bool:
 
 
 def cleaned(document: Document) -> Document:
-    """Return the document as a file would give it back: clean text, sets sorted, empty lists and maps left out."""
+    """Return the document as a file would give it back: clean text, sets and maps sorted, empty ones left out."""
     head = {clean(name): _settled(value) for name, value in document.head.items()}
     return Document(
         id=document.id,
@@ -153,7 +153,7 @@ def _settled(value: Value) -> Value:
     if isinstance(value, str):
         return clean(value)
     if isinstance(value, Mapping):
-        return {clean(key): _settled(inner) for key, inner in value.items()}
+        return {clean(key): _settled(value[key]) for key in sorted(value)}
     return tuple(_settled(inner) for inner in value)
 
 
