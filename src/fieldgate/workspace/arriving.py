@@ -3,14 +3,21 @@
 Nothing is written to the folder. Files that cannot be read are named as trouble; all the others come in.
 """
 
-from pathlib import Path
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from fieldgate.documents.archive import Archive
 from fieldgate.documents.folder import Folder
 from fieldgate.documents.manifest import Manifest, read_manifest
-from fieldgate.documents.reading import Reading, read_all, read_contents
-from fieldgate.locations import Locations
+from fieldgate.documents.reading import Found, Reading, read_all, read_contents
 from fieldgate.workspace.door import Target
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from fieldgate.locations import Locations
 
 
 def inspect_folder(path: Path, locations: Locations) -> Target:
@@ -42,6 +49,21 @@ def read_target(target: Target) -> Reading:
             return read_contents(archive.contents(), target.workspace_id)
     with Folder(target.path) as folder:
         return read_all(folder, target.workspace_id)
+
+
+def one_each(found: Iterable[Found]) -> list[Found]:
+    """Return one file per record: of copies of one record the one changed last, which the next sync merges."""
+    chosen: dict[str, Found] = {}
+    for each in found:
+        document = each.version.document
+        other = chosen.get(document.id)
+        if other is None or _changed(each) > _changed(other):
+            chosen[document.id] = each
+    return list(chosen.values())
+
+
+def _changed(found: Found) -> tuple[str, str]:
+    return str(found.version.document.head.get("updated_at", "")), found.path
 
 
 def _target(path: Path, kind: str, manifest: Manifest, locations: Locations) -> Target:

@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fieldgate.errors import FormatError, NewerFormatError, NotFoundError
-from fieldgate.workspace.recent import recent_workspaces
 from fieldgate.words import t
+from fieldgate.workspace.recent import recent_workspaces
 
 if TYPE_CHECKING:
+    from fieldgate.documents.tree import Trouble
     from fieldgate.locations import Locations
     from fieldgate.workspace.clock import Clock
     from fieldgate.workspace.service import Workspace
@@ -89,9 +90,16 @@ def inspect(path: Path, locations: Locations) -> Target:
 
 def open_workspace(target: Target, locations: Locations, clock: Clock, author: str | None = None) -> Workspace:
     """Open the workspace for reading and writing. Loads SQLModel, so it is called after the first frame."""
-    from fieldgate.workspace import service  # noqa: PLC0415  keeps SQLModel (140 % of Textual's import) out of start-up
+    from fieldgate.workspace import service  # keeps SQLModel (140 % of Textual's import) out of start-up
 
     return service.open_target(target, locations, clock, author)
+
+
+def prepare(target: Target, locations: Locations, clock: Clock) -> tuple[Trouble, ...]:
+    """Make the store of a shared folder or an archive seen for the first time; returns the files left out."""
+    from fieldgate.workspace import service  # as above
+
+    return service.prepare(target, locations, clock)
 
 
 def _file(path: Path, locations: Locations) -> Target:
@@ -107,7 +115,7 @@ def _file(path: Path, locations: Locations) -> Target:
     if header.startswith(_SQLITE) and len(header) == _HEADER:
         return _store(path, header)
     if header.startswith(b"PK\x03\x04"):
-        from fieldgate.workspace.arriving import inspect_archive  # noqa: PLC0415  reads YAML
+        from fieldgate.workspace.arriving import inspect_archive  # reads YAML, which opening a file does not need
 
         return inspect_archive(path, locations)
     raise FormatError(
@@ -128,8 +136,12 @@ def _store(path: Path, header: bytes) -> Target:
         )
     if version > SCHEMA:
         raise NewerFormatError(
-            t("{path} was written by a newer fieldgate (schema {version}, this one knows {known}).",
-              path=path, version=version, known=SCHEMA),
+            t(
+                "{path} was written by a newer fieldgate (schema {version}, this one knows {known}).",
+                path=path,
+                version=version,
+                known=SCHEMA,
+            ),
             t("Install the newer fieldgate. The file was not touched."),
             str(path),
         )
@@ -137,6 +149,6 @@ def _store(path: Path, header: bytes) -> Target:
 
 
 def _folder(path: Path, locations: Locations) -> Target:
-    from fieldgate.workspace.arriving import inspect_folder  # noqa: PLC0415  reads YAML
+    from fieldgate.workspace.arriving import inspect_folder  # reads YAML, which opening a file does not need
 
     return inspect_folder(path, locations)

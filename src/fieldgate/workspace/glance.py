@@ -15,6 +15,8 @@ from fieldgate.workspace.summary import Summary, from_plain
 PLAYBOOK = "playbook"
 """The name under which a store keeps the playbook in force."""
 SUMMARY = "summary"
+AUTHOR = "author"
+"""The name under which it keeps who writes on this machine."""
 
 
 def glance(target: Target, locations: Locations, clock: Clock) -> State:
@@ -56,5 +58,3 @@ def kept_playbook_of(reader: Reader, target: Target, locations: Locations) -> Pl
 def overrides_of(target: Target) -> str | None:
     """Return what the team wrote into the playbook of its shared folder, if the workspace was opened there."""
     return read_overrides(Path(target.path)) if target.kind == "folder" else None
-
-

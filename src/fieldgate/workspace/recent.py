@@ -36,7 +36,7 @@ def remember(locations: Locations, opened: Recent) -> None:
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     beside = target.with_suffix(f".{os.getpid()}.tmp")
     handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with open(handle, "w", encoding="utf-8") as out:
+    with os.fdopen(handle, "w", encoding="utf-8") as out:
         json.dump(rows, out, ensure_ascii=False, indent=1)
     beside.replace(target)
 

@@ -1,0 +1,98 @@
+"""Reading: a workspace for commands that change nothing. Records and rules, with neither SQLModel nor a screen.
+
+Only the first opening of a shared folder, which has no store yet, loads the writing side to make one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Self
+
+from fieldgate.domain.evidence import tally
+from fieldgate.domain.gates import GateReport, evaluate, policy_of
+from fieldgate.domain.kinds import kinds
+from fieldgate.domain.records.learning import Hypothesis
+from fieldgate.domain.verdicts import is_shaken, suggest
+from fieldgate.store.reader import Reader
+from fieldgate.workspace.glance import kept_playbook_of
+from fieldgate.workspace.summary import Summary, summarise
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from fieldgate.domain.playbook import Playbook
+    from fieldgate.domain.records.record import Record
+    from fieldgate.domain.snapshot import Snapshot
+    from fieldgate.locations import Locations
+    from fieldgate.workspace.clock import Clock
+    from fieldgate.workspace.door import Target
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A workspace that is being read; facts and rules are worked out when first asked for."""
+
+    reader: Reader
+    playbook: Playbook
+    path: Path
+    today: date
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.reader.close()
+
+    @cached_property
+    def facts(self) -> Snapshot:
+        """The facts that rules read."""
+        return self.reader.facts()
+
+    @cached_property
+    def report(self) -> GateReport | None:
+        """What the open gate says; None when the workspace is stopped or done."""
+        return evaluate(self.playbook, self.facts, self.today)
+
+    @cached_property
+    def summary(self) -> Summary:
+        """The figures of the strip, worked out anew."""
+        return summarise(self.facts, self.playbook, self.today)
+
+    def fields_of(self, record: Record, kind: str) -> dict[str, Any]:
+        """Return every stored field of a record by its name, and what the rules derive from it under `derived`."""
+        stored = {name: getattr(record, name) for name in kinds()[kind].fields}
+        return {"kind_of_record": kind, **stored, "derived": self.derived(record)}
+
+    def derived(self, record: Record) -> dict[str, Any]:
+        """Return what the rules derive from a record; empty for kinds of which they derive nothing."""
+        if not isinstance(record, Hypothesis):
+            return {}
+        count = tally(self.facts, record, policy_of(self.facts, self.playbook))
+        suggestion = suggest(record, count, self.today)
+        return {
+            "yes": count.yes,
+            "no": count.no,
+            "maybe": count.maybe,
+            "firm": count.firm,
+            "confidence": count.confidence,
+            "risk": count.risk,
+            "maybe_rate": count.maybe_rate,
+            "pieces": count.pieces,
+            "before_the_bet": count.early,
+            "suggestion": suggestion.kind if suggestion else None,
+            "wanted": suggestion.wanted if suggestion else None,
+            "shaken": is_shaken(record, count),
+        }
+
+
+def open_reading(target: Target, locations: Locations, clock: Clock) -> Reading:
+    """Open a workspace for reading; the first opening of a folder or an archive makes its store."""
+    if not target.known:
+        from fieldgate.workspace.door import prepare  # loads the writing side
+
+        prepare(target, locations, clock)
+    reader = Reader(target.store, clock.today())
+    playbook = kept_playbook_of(reader, target, locations)
+    return Reading(reader=reader, playbook=playbook, path=target.path, today=clock.today())

@@ -1,0 +1,244 @@
+"""Workspace: the one way to change anything. Checks, saves, and answers with the new State.
+
+Used by one thread at a time. The only other module that loads SQLModel on purpose is the store itself; `door` imports
+this one late.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from fieldgate.domain.folding import same
+from fieldgate.domain.gates import evaluate, in_force
+from fieldgate.domain.identity import ID_ALPHABET, random_id
+from fieldgate.domain.moves.catalog import find_move, perform
+from fieldgate.domain.occasion import Occasion
+from fieldgate.errors import RefusedError, UsageError
+from fieldgate.store.reader import Reader
+from fieldgate.store.store import Plan, Store
+from fieldgate.words import t
+from fieldgate.workspace import founding
+from fieldgate.workspace.glance import AUTHOR, PLAYBOOK, overrides_of
+from fieldgate.workspace.playbook_files import current_playbook
+from fieldgate.workspace.recent import Recent, remember
+from fieldgate.workspace.state import State
+from fieldgate.workspace.summary import figures, summarise
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fieldgate.documents.tree import Trouble
+    from fieldgate.domain.changes import Act
+    from fieldgate.domain.playbook import Playbook
+    from fieldgate.domain.records.record import Record
+    from fieldgate.domain.snapshot import Snapshot
+    from fieldgate.locations import Locations
+    from fieldgate.store.commit import Committed
+    from fieldgate.workspace.clock import Clock
+    from fieldgate.workspace.door import Target
+
+WRITER_LENGTH = 5
+
+
+class Workspace:
+    """An open workspace.
+
+    Args:
+        store: The open store.
+        target: What was opened.
+        locations: Where this user's things are.
+        clock: Tells day and time.
+        author: The handle of who acts, if it was said in the call.
+    """
+
+    def __init__(self, store: Store, target: Target, locations: Locations, clock: Clock, author: str | None) -> None:
+        self.store = store
+        self.target = target
+        self.locations = locations
+        self.clock = clock
+        self.writer = new_writer()
+        self._given = author
+        self._facts = store.load_facts()
+        self._shipped = self._read_playbook()
+        self._number = 1
+        self.last_act: Act | None = None
+
+    @property
+    def facts(self) -> Snapshot:
+        """The facts as they stand, as far as this program knows."""
+        return self._facts
+
+    @property
+    def playbook(self) -> Playbook:
+        """The playbook with the numbers that this workspace changed."""
+        return in_force(self._facts, self._shipped)
+
+    @property
+    def author(self) -> str:
+        """The handle of who acts; empty where nobody said so and there is more than one founder."""
+        members = [each for each in self._facts.members.values() if each.live and each.active]
+        named = self._given or self.store.meta(AUTHOR) or ""
+        for member in members:
+            if same(member.handle, named):
+                return member.handle
+        return members[0].handle if len(members) == 1 and not self._given else ""
+
+    def choose_author(self, handle: str) -> None:
+        """Keep who writes on this machine.
+
+        Raises:
+            RefusedError: No member has this handle.
+        """
+        for member in self._facts.members.values():
+            if member.live and same(member.handle, handle):
+                self.store.keep_meta(AUTHOR, member.handle)
+                return
+        handles = ", ".join(sorted(each.handle for each in self._facts.members.values() if each.live))
+        raise RefusedError(
+            t("Nobody here has the handle {handle}.", handle=handle), t("Members: {handles}", handles=handles)
+        )
+
+    def occasion(self) -> Occasion:
+        """Return who acts, when, and under which playbook."""
+        return Occasion(
+            today=self.clock.today(),
+            now=self.clock.now(),
+            by=self.author,
+            new_id=random_id,
+            playbook=self.playbook,
+        )
+
+    def state(self) -> State:
+        """Return what the screen shows."""
+        today = self.clock.today()
+        summary = summarise(self._facts, self._shipped, today)
+        return State(
+            number=self._number,
+            today=today,
+            playbook=self.playbook,
+            reader=Reader(self.store.path, today),
+            summary=replace(summary, seq=self.store.last_seq()),
+            facts=self._facts,
+            report=evaluate(self.playbook, self._facts, today),
+            settled=True,
+            author=self.author,
+            read_only=self.store.read_only,
+        )
+
+    # Changing
+
+    def perform(self, move_id: str, record_id: str | None, answers: Mapping[str, object] | None = None) -> State:
+        """Do one move, by the rules, in one transaction; `last_act` then says what was done.
+
+        Raises:
+            RefusedError: A rule refuses it; `missing` says what it lacks.
+            NotFoundError: There is no such move or record.
+            BusyError: It could not be saved; nothing was changed.
+        """
+        occasion = self._acting()
+        kind = find_move(move_id).kind
+        whole = self.store.record(kind, record_id) if record_id else None
+        if whole is not None:
+            self._facts = self.store.with_records(self._facts, kind, [whole.id])
+        return self.commit(lambda facts: perform(facts, move_id, record_id, occasion, answers, record=whole))
+
+    def commit(self, plan: Plan) -> State:
+        """Let a plan look at the facts and save what it says, in one transaction with its events."""
+        occasion = self._acting()
+        done = self.store.commit(
+            self._facts, plan, by=occasion.by, now=occasion.now, session=self.writer, summarise=self._figures
+        )
+        return self._after(done)
+
+    def undo(self, txn: int | None = None) -> State:
+        """Take back the last act, or one by its number."""
+        occasion = self._acting()
+        return self._after(
+            self.store.undo(
+                self._facts, by=occasion.by, now=occasion.now, session=self.writer, txn=txn, summarise=self._figures
+            )
+        )
+
+    def redo(self) -> State:
+        """Do again what was undone last."""
+        occasion = self._acting()
+        return self._after(
+            self.store.redo(self._facts, by=occasion.by, now=occasion.now, session=self.writer, summarise=self._figures)
+        )
+
+    def undo_back_to(self, seq: int) -> State:
+        """Take back every act after an event."""
+        occasion = self._acting()
+        return self._after(
+            self.store.undo_back_to(
+                self._facts, seq, by=occasion.by, now=occasion.now, session=self.writer, summarise=self._figures
+            )
+        )
+
+    def refresh(self) -> State:
+        """Take in what other programs wrote into the store meanwhile."""
+        before = self._facts
+        self._facts = self.store.refresh(self._facts)
+        self._number += self._facts is not before
+        return self.state()
+
+    def record(self, kind: str, record_id: str) -> Record | None:
+        """Return a record whole."""
+        return self.store.record(kind, record_id)
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self.store.close()
+
+    def _acting(self) -> Occasion:
+        occasion = self.occasion()
+        if occasion.by:
+            return occasion
+        handles = ", ".join(sorted(each.handle for each in self._facts.members.values() if each.live))
+        raise UsageError(
+            t("Who acts? This workspace has several members: {handles}.", handles=handles),
+            t("Say it with --as HANDLE, or set FIELDGATE_AUTHOR."),
+        )
+
+    def _after(self, done: Committed) -> State:
+        self._facts = done.facts
+        self._number += 1
+        self.last_act = done.act
+        return self.state()
+
+    def _figures(self, facts: Snapshot) -> dict[str, Any]:
+        return figures(facts, self._shipped, self.clock.today())
+
+    def _read_playbook(self) -> Playbook:
+        effective, keep = current_playbook(
+            self.store.meta(PLAYBOOK),
+            self.locations.playbooks(),
+            overrides_of(self.target),
+            dict(self._facts.workspace.policy),
+        )
+        if keep is not None and not self.store.read_only:
+            self.store.keep_meta(PLAYBOOK, keep)
+        return effective.playbook
+
+
+def open_target(target: Target, locations: Locations, clock: Clock, author: str | None) -> Workspace:
+    """Open a workspace for reading and writing; a folder seen for the first time gets its store."""
+    if not target.known:
+        prepare(target, locations, clock)
+    store = Store.open(target.store, trusted=target.store.is_relative_to(locations.data))
+    workspace = Workspace(store, target, locations, clock, author)
+    opened = workspace.facts.workspace
+    remember(locations, Recent(path=str(target.path.absolute()), workspace_id=opened.id, name=opened.name))
+    return workspace
+
+
+def prepare(target: Target, locations: Locations, clock: Clock) -> tuple[Trouble, ...]:
+    """Make the store of a folder or an archive seen for the first time; returns the files that were left out."""
+    return founding.prepare(target, locations, clock, new_writer())
+
+
+def new_writer() -> str:
+    """Return a name for this run of the program: never used before, so that no two versions look the same."""
+    return "".join(secrets.choice(ID_ALPHABET) for _ in range(WRITER_LENGTH))
