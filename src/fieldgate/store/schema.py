@@ -3,9 +3,9 @@
 from sqlalchemy import Connection, Table
 from sqlmodel import SQLModel
 
-from fieldgate.store import ledger, tables
+from fieldgate.store import ledger, tables, work_tables
 
-DECLARED_IN = (tables, ledger)
+DECLARED_IN = (tables, work_tables, ledger)
 """Importing these declares every table."""
 
 

@@ -5,49 +5,33 @@ the transaction, on facts that nobody else can change until it ends.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import IntegrityError
 
-from fieldgate.domain.changes import Act, Create, apply
+from fieldgate.domain.changes import Act
 from fieldgate.domain.records.record import Record
 from fieldgate.domain.snapshot import Snapshot
 from fieldgate.domain.times import whole_stamp
-from fieldgate.errors import RefusedError
-from fieldgate.store import backups, figures, log, undoing
-from fieldgate.store import facts as reading
-from fieldgate.store.commit import Committed, Summarise, next_facts, settled_changes, write_changes
+from fieldgate.store import backups, figures, undoing
+from fieldgate.store.commit import Committed, Summarise, next_facts, settled_changes
 from fieldgate.store.creation import make_file
 from fieldgate.store.database import Database
 from fieldgate.store.inspection import check_file, look
 from fieldgate.store.log import Entry
-from fieldgate.store.looking import OpenFile
 from fieldgate.store.migrations import migrate
 from fieldgate.store.taking import Arrival, arrivals_of, take
-from fieldgate.store.writing import settle
-from fieldgate.words import t
+from fieldgate.store.transacting import Writer
 
 Plan = Callable[[Snapshot], Act]
 """Looks at the facts and says what to change; raises RefusedError where a rule does not allow it."""
 
-Jobs = Callable[[Connection, Snapshot], Iterator[tuple[Act, Entry]]]
-"""Yields acts to be written one after the other, each with what the log says of it."""
 
-
-class Store(OpenFile):
+class Store(Writer):
     """The open file, for looking and writing. Used by one thread at a time."""
-
-    def __init__(self, database: Database) -> None:
-        super().__init__(database)
-        self._counter = 0
-        self._seq = 0
-        self._latest: Snapshot | None = None
 
     @classmethod
     def create(cls, path: Path, records: Iterable[Record], *, by: str, now: datetime, writer: str) -> Self:
@@ -105,31 +89,6 @@ class Store(OpenFile):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-    def load_facts(self) -> Snapshot:
-        """Read the facts that rules need, of all records."""
-        with self._database.reading() as connection:
-            seq, facts = log.last_seq(connection), reading.load_facts(connection)
-        self._seq, self._latest = seq, facts
-        return facts
-
-    def refresh(self, facts: Snapshot) -> Snapshot:
-        """Return the facts with what others wrote since; the same object if nobody did."""
-        with self._database.reading() as connection:
-            facts, seq = self._caught_up(connection, facts)
-        self._seq, self._latest = seq, facts
-        return facts
-
-    def with_records(self, facts: Snapshot, kind: str, ids: Iterable[str]) -> Snapshot:
-        """Return the facts with some more records in them, such as notes that no rule asked for so far."""
-        with self._database.reading() as connection:
-            found = reading.read_facts(connection, kind, set(ids) - facts.tables[kind].keys())
-        if not found:
-            return facts
-        fuller = apply(facts, [Create(each) for each in found])
-        if facts is self._latest:
-            self._latest = fuller
-        return fuller
 
     def commit(
         self,
@@ -267,50 +226,3 @@ class Store(OpenFile):
         """Keep the figures anew where nothing was changed, as on a new day."""
         with self._database.writing() as connection:
             self._figured(connection, facts, summarise, day)
-
-    def _write(self, facts: Snapshot, jobs: Jobs, summarise: Summarise | None, day: date) -> Committed:
-        """Write the acts that `jobs` yields, each on top of the one before, in one transaction."""
-        txn, done = None, Act(action="update", changes=())
-        with self._transaction() as connection:
-            current, seq = self._caught_up(connection, facts)
-            for act, entry in jobs(connection, current):
-                changes = settle(connection, act.changes, by=entry.by, now=entry.at)
-                done = replace(act, changes=(*done.changes, *settled_changes(changes)))
-                if changes or entry.undoes is not None:
-                    txn = write_changes(connection, changes, entry, self._tick(entry.at))
-                    current = next_facts(connection, current, changes)
-            if txn is not None:
-                seq = self._figured(connection, current, summarise, day)
-        self._seq, self._latest = seq, current
-        return Committed(current, txn, done)
-
-    @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
-        try:
-            with self._database.writing() as connection:
-                yield connection
-        except IntegrityError as error:
-            message = t("What was to be written does not fit the rest: {reason}", reason=str(error.orig))
-            raise RefusedError(message, t("Nothing was changed.")) from error
-
-    def _caught_up(self, connection: Connection, facts: Snapshot | None) -> tuple[Snapshot, int]:
-        """Return the facts as of now, and the number of the last event: what others wrote meanwhile is read."""
-        seq = log.last_seq(connection)
-        if facts is None or facts is not self._latest:
-            return reading.load_facts(connection), seq
-        if seq == self._seq:
-            return facts, seq
-        changed = log.rows_after(connection, self._seq)
-        found = [each for kind, ids in changed.items() for each in reading.read_facts(connection, kind, ids)]
-        return apply(facts, [Create(each) for each in found]), seq
-
-    def _figured(self, connection: Connection, facts: Snapshot, summarise: Summarise | None, day: date) -> int:
-        seq = log.last_seq(connection)
-        if summarise is not None:
-            figures.write_figures(connection, summarise(facts), seq=seq, day=day)
-        return seq
-
-    def _tick(self, now: datetime) -> int:
-        """Raise our counter: the greater of last + 1 and the Unix time in seconds."""
-        self._counter = max(self._counter + 1, int(now.timestamp()))
-        return self._counter
