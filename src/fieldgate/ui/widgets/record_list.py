@@ -6,7 +6,7 @@ by weight, so that it is seen without colour.
 """
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, TypeAlias
 
 from rich.segment import Segment
 from textual import events
@@ -75,10 +75,10 @@ class RecordList(Framed, can_focus=True):
         binding("list.mark", "mark"),
     ]
 
-    Moved = row_news.Moved
-    Chosen = row_news.Chosen
-    Marked = row_news.Marked
-    Dropped = row_news.Dropped
+    Moved: TypeAlias = row_news.Moved
+    Chosen: TypeAlias = row_news.Chosen
+    Marked: TypeAlias = row_news.Marked
+    Dropped: TypeAlias = row_news.Dropped
 
     def __init__(
         self,
