@@ -4,14 +4,23 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from fieldgate.domain.changes import Act
-from fieldgate.domain.kinds import KIND_OF
+from fieldgate.domain.kinds import KIND_OF, OWN_FILE
 from fieldgate.domain.moves.action import ACTION_MOVES
+from fieldgate.domain.moves.cards import CARD_MOVES
 from fieldgate.domain.moves.check import CHECK_MOVES
+from fieldgate.domain.moves.conflict import conflict_moves
+from fieldgate.domain.moves.customer import CUSTOMER_MOVES
 from fieldgate.domain.moves.evidence import EVIDENCE_MOVES
+from fieldgate.domain.moves.gate import GATE_MOVES
 from fieldgate.domain.moves.hypothesis import HYPOTHESIS_MOVES
+from fieldgate.domain.moves.meeting import MEETING_MOVES
+from fieldgate.domain.moves.merging import MERGE_MOVES
 from fieldgate.domain.moves.move import Move
 from fieldgate.domain.moves.note import NOTE_MOVES
+from fieldgate.domain.moves.pivot import PIVOT_MOVES
+from fieldgate.domain.moves.requirement import REQUIREMENT_MOVES
 from fieldgate.domain.moves.touchpoint import TOUCHPOINT_MOVES
+from fieldgate.domain.moves.workspace import MEMBER_MOVES, WORKSPACE_MOVES
 from fieldgate.domain.occasion import Occasion
 from fieldgate.domain.records.record import Record
 from fieldgate.domain.snapshot import Snapshot
@@ -19,12 +28,22 @@ from fieldgate.errors import NotFoundError
 from fieldgate.words import t
 
 _ALL: tuple[Move, ...] = (
+    *(move for kind in OWN_FILE for move in conflict_moves(kind)),
     *NOTE_MOVES,
     *EVIDENCE_MOVES,
     *HYPOTHESIS_MOVES,
     *TOUCHPOINT_MOVES,
+    *CARD_MOVES,
     *CHECK_MOVES,
+    *REQUIREMENT_MOVES,
     *ACTION_MOVES,
+    *CUSTOMER_MOVES,
+    *MEETING_MOVES,
+    *GATE_MOVES,
+    *PIVOT_MOVES,
+    *WORKSPACE_MOVES,
+    *MEMBER_MOVES,
+    *MERGE_MOVES,
 )
 
 MOVES: Mapping[str, Move] = MappingProxyType({move.id: move for move in _ALL})

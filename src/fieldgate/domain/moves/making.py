@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from datetime import date
 
 from fieldgate.domain.changes import Change, Create
+from fieldgate.domain.gates import live_gates, open_gate
 from fieldgate.domain.moves.scene import Scene
 from fieldgate.domain.playbook import Card, CheckText
 from fieldgate.domain.records.history import Gate
 from fieldgate.domain.records.journey import Check, Function, Origin, Phase, Touchpoint
 from fieldgate.domain.records.learning import (
-    STEPS,
     Area,
     Evidence,
     Hypothesis,
@@ -26,19 +26,12 @@ from fieldgate.domain.records.work import Action, Requirement, RequirementState
 from fieldgate.domain.snapshot import Snapshot
 
 
-def open_gate(facts: Snapshot) -> Gate | None:
-    """The gate that waits for its decision; of two opened on two sides that of the earlier step."""
-    gates = (each for each in facts.gates.values() if each.live and each.open)
-    return min(gates, key=lambda each: (STEPS.index(each.step), -each.round, each.id), default=None)
-
-
 def current_step(facts: Snapshot) -> Step:
     """The step of the open gate; when none is open, of the latest."""
     gate = open_gate(facts)
-    if gate is None:
-        gates = (each for each in facts.gates.values() if each.live)
-        gate = max(gates, key=lambda each: (each.opened_at, each.round, each.id), default=None)
-    return gate.step if gate else STEPS[0]
+    if gate is not None:
+        return gate.step
+    return next((each.step for each in reversed(live_gates(facts))), Step.DISCOVERY)
 
 
 def new_hypothesis(scene: Scene[Record], statement: str, area: Area, step: Step, **more: object) -> Hypothesis:

@@ -12,11 +12,12 @@ from typing import Any
 
 from fieldgate.domain.attendance import teams_missing
 from fieldgate.domain.changes import Act, Change, Create
+from fieldgate.domain.gates import open_gate
 from fieldgate.domain.moves.ask import Answers, Ask, Choice, refusal
 from fieldgate.domain.moves.choices import choices
 from fieldgate.domain.moves.editing import edit_move, filled
 from fieldgate.domain.moves.fields import asked, current, stored
-from fieldgate.domain.moves.making import new_note, open_gate
+from fieldgate.domain.moves.making import new_note
 from fieldgate.domain.moves.move import Move
 from fieldgate.domain.moves.scene import Scene
 from fieldgate.domain.moves.shelf import archive_move, restore_move, snooze_move

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fieldgate.domain.changes import Act, Change, Edit
+from fieldgate.domain.gates import phase
 from fieldgate.domain.moves.ask import Answers, Ask, refusal
 from fieldgate.domain.moves.reading import read_answers
 from fieldgate.domain.moves.scene import Scene, name_of
@@ -95,10 +96,7 @@ class Move:
 
 def is_stopped(facts: Snapshot) -> bool:
     """Whether the latest gate was left with stop and none is open."""
-    gates = [each for each in facts.gates.values() if each.live]
-    if not gates or any(each.open for each in gates):
-        return False
-    return max(gates, key=lambda each: (each.opened_at, each.round, each.id)).outcome == "stop"
+    return phase(facts) == "stopped"
 
 
 def _without_idle(facts: Snapshot, changes: tuple[Change, ...]) -> tuple[Change, ...]:

@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 
 from fieldgate.domain.changes import Create, Edit
 from fieldgate.domain.folding import same
+from fieldgate.domain.gates import policy_of
 from fieldgate.domain.identity import code_parts, named_id
 from fieldgate.domain.kinds import KIND_OF, LETTERS
 from fieldgate.domain.occasion import Occasion
@@ -51,8 +52,8 @@ class Scene(Generic[R_co]):
 
     @property
     def policy(self) -> Policy:
-        """The numbers in force."""
-        return self.occasion.playbook.policy
+        """The numbers in force: the playbook's, with those that the workspace changed over them."""
+        return policy_of(self.facts, self.occasion.playbook)
 
     @property
     def author(self) -> Member | None:
