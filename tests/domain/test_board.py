@@ -1,7 +1,7 @@
 """The board: the order within a column, and ranks given by hand."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.builders import NOW, a_touchpoint, an_id, day, facts, moment
 
@@ -70,6 +70,7 @@ def after_moving(cards, card_id, by):
     ]
 
 
+@settings(max_examples=400, deadline=None)
 @given(
     st.lists(st.none() | ranks | st.sampled_from(["~", "", "a0", "a"]), min_size=1, max_size=9),
     st.integers(0, 8),
@@ -95,3 +96,10 @@ def test_a_card_that_cannot_move_stays():
     cards = in_order([a_touchpoint(), a_touchpoint()])
     assert moved(cards, cards[0].id, -1) == {}
     assert moved(cards, an_id(1), 1) == {}
+
+
+def test_a_long_column_without_ranks_gets_them_down_to_the_moved_card():
+    cards = in_order([a_touchpoint(state_on=day(n)) for n in range(60)])
+    ranks = moved(cards, cards[0].id, 45)
+    assert len(ranks) == 46
+    assert sorted(ranks.values()) == [ranks[each.id] for each in (*cards[1:46], cards[0])]

@@ -43,7 +43,7 @@ def teams_missing(facts: Snapshot, meeting: Meeting) -> tuple[Team, ...]:
 
 def is_joint_sync(facts: Snapshot, meeting: Meeting, today: date) -> bool:
     """Whether it is a sync meeting that was held with both teams."""
-    return meeting.kind is MeetingKind.SYNC and is_held(meeting, today) and not teams_missing(facts, meeting)
+    return meeting.kind == MeetingKind.SYNC and is_held(meeting, today) and not teams_missing(facts, meeting)
 
 
 def is_product(member: Member) -> bool:

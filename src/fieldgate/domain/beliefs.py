@@ -24,7 +24,7 @@ def is_key(hypothesis: Hypothesis, policy: Policy) -> bool:
     """Whether so much hangs on the belief that gates read it, whatever its step."""
     return (
         hypothesis.deleted_at is None
-        and hypothesis.state is not HypothesisState.RETIRED
+        and hypothesis.state != HypothesisState.RETIRED
         and hypothesis.importance >= policy.key_importance
         and hypothesis.customer_id is None
     )
@@ -37,7 +37,7 @@ def live_beliefs(facts: Snapshot) -> Iterator[Hypothesis]:
 
 def key_beliefs(facts: Snapshot, policy: Policy, step: Step) -> list[Hypothesis]:
     """The key hypotheses of a step, by code."""
-    found = [each for each in live_beliefs(facts) if each.step is step and is_key(each, policy)]
+    found = [each for each in live_beliefs(facts) if each.step == step and is_key(each, policy)]
     return sorted(found, key=lambda each: code_order(each.code))
 
 
@@ -69,7 +69,7 @@ def whom_to_ask(facts: Snapshot, hypothesis: Hypothesis, policy: Policy, limit: 
         each
         for each in facts.customers.values()
         if each.deleted_at is None
-        and each.status is not CustomerStatus.DROPPED
+        and each.status != CustomerStatus.DROPPED
         and each.id not in answered
         and (only is None or each.id == only)
         and of_segment(each)

@@ -27,7 +27,7 @@ def board(facts: Snapshot) -> Mapping[TouchpointState, tuple[Touchpoint, ...]]:
 
 def column(facts: Snapshot, state: TouchpointState) -> tuple[Touchpoint, ...]:
     """The cards of one column in order."""
-    return in_order(card for card in live_cards(facts) if card.state is state)
+    return in_order(card for card in live_cards(facts) if card.state == state)
 
 
 def in_order(cards: Iterable[Touchpoint]) -> tuple[Touchpoint, ...]:
@@ -92,7 +92,8 @@ def moved(cards: Sequence[Touchpoint], card_id: str, by: int) -> Mapping[str, st
     after = order[target + 1].rank if target + 1 < len(order) else None
     if (above or not target) and _has_room(above, after):
         return {card_id: between(above, after or None)}
-    return _ranked_anew(order, max(target + 1, sum(bool(card.rank) for card in order)))
+    last_ranked = max((place for place, card in enumerate(order) if card.rank), default=0)
+    return _ranked_anew(order, max(target, last_ranked) + 1)
 
 
 def _has_room(above: str | None, after: str | None) -> bool:

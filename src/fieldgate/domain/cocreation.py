@@ -56,7 +56,7 @@ def traits_passed(facts: Snapshot, customer: Customer, playbook: Playbook) -> in
 def applies(criterion: CheckText, check: Check | None) -> bool:
     """Whether an acceptance criterion counts: only benefits may be not applicable, and the legal one never."""
     waivable = criterion.level == "benefit" and criterion.key != _LEGAL
-    return not (waivable and check is not None and check.answer is Answer.NA)
+    return not (waivable and check is not None and check.answer == Answer.NA)
 
 
 def acceptance_missing(facts: Snapshot, customer: Customer, playbook: Playbook) -> tuple[Fix, ...]:
@@ -105,9 +105,9 @@ def end_missing(facts: Snapshot, customer: Customer, playbook: Playbook, today: 
         if applies(each, checks.get(each.key)) and not _is_verified(checks.get(each.key))
     ]
     held = [each for each in meetings_with(facts, customer.id) if is_held(each, today)]
-    if not any(each.kind is MeetingKind.RETROSPECTIVE for each in held):
+    if not any(each.kind == MeetingKind.RETROSPECTIVE for each in held):
         missing.append(_fix(customer, None, t("{customer}: hold the retrospective meeting.", customer=name)))
-    if not any(each.purpose is Purpose.FEEDBACK for each in held):
+    if not any(each.purpose == Purpose.FEEDBACK for each in held):
         missing.append(_fix(customer, None, t("{customer}: ask for their feedback in a meeting.", customer=name)))
     missing += [
         _fix(customer, checks.get(each.key), f"{name}: {t(each.text)}.")
@@ -136,7 +136,7 @@ def values_at_risk(facts: Snapshot, customer: Customer, policy: Policy, today: d
         check
         for key, check in checks_of(facts, customer).items()
         if key.startswith("value.")
-        and check.answer is Answer.OPEN
+        and check.answer == Answer.OPEN
         and (today - check.updated_at.date()).days > policy.review_days
     )
 
@@ -158,7 +158,7 @@ def visit_due(facts: Snapshot, customer: Customer, today: date) -> date | None:
 def _overdue(facts: Snapshot, customer: Customer, kind: MeetingKind, days: int | None, today: date) -> date | None:
     if days is None:
         return None
-    rows = [each for each in meetings_with(facts, customer.id) if each.kind is kind]
+    rows = [each for each in meetings_with(facts, customer.id) if each.kind == kind]
     last: Meeting | None = latest(each for each in rows if is_held(each, today))
     if last is not None and (today - last.date).days <= days:
         return None
@@ -171,7 +171,7 @@ def _is_scheduled(facts: Snapshot, customer: Customer, today: date) -> bool:
     """Whether somebody has taken on to see the customer: an open action that is about nothing else."""
     actions = cast("list[Action]", facts.linked("action", "customer_id", customer.id))
     return any(
-        each.state is ActionState.OPEN
+        each.state == ActionState.OPEN
         and each.due >= today
         and not each.chase
         and not each.milestone
@@ -181,7 +181,7 @@ def _is_scheduled(facts: Snapshot, customer: Customer, today: date) -> bool:
 
 
 def _is_yes(check: Check | None) -> bool:
-    return check is not None and check.answer is Answer.YES
+    return check is not None and check.answer == Answer.YES
 
 
 def _is_measured(check: Check | None) -> bool:
@@ -198,7 +198,7 @@ def _is_verified(check: Check | None) -> bool:
 
 
 def _is_due(check: Check | None, days: int, today: date) -> bool:
-    if check is None or check.answer is Answer.OPEN or check.answered_at is None:
+    if check is None or check.answer == Answer.OPEN or check.answered_at is None:
         return True
     return (today - check.answered_at.date()).days > days
 

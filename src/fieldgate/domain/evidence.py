@@ -76,7 +76,7 @@ class Tally:
     @property
     def only_early(self) -> bool:
         """Whether there are firm answers and all of them were given before the bet."""
-        return self.firm > 0 and all(each.early for each in self.standing if each.stance is not Stance.MAYBE)
+        return self.firm > 0 and all(each.early for each in self.standing if each.stance != Stance.MAYBE)
 
 
 def tally(facts: Snapshot, hypothesis: Hypothesis, policy: Policy) -> Tally:
@@ -104,7 +104,7 @@ def strongest_contrary(facts: Snapshot, hypothesis: Hypothesis) -> Piece | None:
     Of equally strong ones the newest. Maybes speak against nothing.
     """
     against = Stance.YES if hypothesis.state == "refuted" else Stance.NO
-    contrary = [each for each in pieces(facts, hypothesis) if each.evidence.stance is against]
+    contrary = [each for each in pieces(facts, hypothesis) if each.evidence.stance == against]
     return max(contrary, key=lambda each: (each.evidence.strength, each.order), default=None)
 
 
@@ -136,7 +136,7 @@ def _counting(facts: Snapshot, hypothesis: Hypothesis) -> Callable[[Note], bool]
         return (
             customer is not None
             and customer.deleted_at is None
-            and customer.status is not CustomerStatus.DROPPED
+            and customer.status != CustomerStatus.DROPPED
             and of_segment(customer)
         )
 
@@ -147,8 +147,8 @@ def _count(facts: Snapshot, hypothesis: Hypothesis, policy: Policy) -> Tally:
     found = pieces(facts, hypothesis)
     locked_on = hypothesis.locked_on
     standing = tuple(_standing(each, policy, locked_on) for each in _by_source(found).values())
-    for_it = [each.strength for each in standing if each.stance is Stance.YES]
-    against = [each.strength for each in standing if each.stance is Stance.NO]
+    for_it = [each.strength for each in standing if each.stance == Stance.YES]
+    against = [each.strength for each in standing if each.stance == Stance.NO]
     balance = sum(for_it) - sum(against)
     weight = sum(for_it) + sum(against) + policy.k
     maybe = len(standing) - len(for_it) - len(against)
@@ -178,7 +178,7 @@ def _standing(said: list[Piece], policy: Policy, locked_on: date | None) -> Stan
     chosen, stance, strength = said[0], Stance.MAYBE, 0
     for piece in reversed(said):
         evidence = piece.evidence
-        if evidence.stance is not Stance.MAYBE and evidence.strength >= policy.firm_strength:
+        if evidence.stance != Stance.MAYBE and evidence.strength >= policy.firm_strength:
             chosen, stance, strength = piece, evidence.stance, evidence.strength
             break
     return Standing(

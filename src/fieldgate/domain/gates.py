@@ -112,9 +112,9 @@ def phase(facts: Snapshot) -> Literal["open", "stopped", "done"]:
     gates = live_gates(facts)
     if not gates or any(each.open for each in gates):
         return "open"
-    if gates[-1].outcome is Outcome.STOP:
+    if gates[-1].outcome == Outcome.STOP:
         return "stopped"
-    done = any(each.step is Step.BUILDING and each.outcome is Outcome.ADVANCE for each in gates)
+    done = any(each.step == Step.BUILDING and each.outcome == Outcome.ADVANCE for each in gates)
     return "done" if done else "open"
 
 

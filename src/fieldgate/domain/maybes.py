@@ -34,7 +34,7 @@ def untreated(facts: Snapshot, hypothesis: Hypothesis, policy: Policy, today: da
     found = [
         Untreated(hypothesis, each)
         for each in tally(facts, hypothesis, policy).standing
-        if each.stance is Stance.MAYBE
+        if each.stance == Stance.MAYBE
         and (today - each.said_on).days > policy.maybe_days
         and not is_chased(facts, hypothesis.id, each.customer_id, today)
     ]
@@ -58,5 +58,5 @@ def chases(facts: Snapshot, hypothesis_id: str, customer_id: str | None) -> list
 def is_chased(facts: Snapshot, hypothesis_id: str, customer_id: str | None, today: date) -> bool:
     """Whether an open chase of the pair is not yet past due."""
     return any(
-        each.state is ActionState.OPEN and each.due >= today for each in chases(facts, hypothesis_id, customer_id)
+        each.state == ActionState.OPEN and each.due >= today for each in chases(facts, hypothesis_id, customer_id)
     )

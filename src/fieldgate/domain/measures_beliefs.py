@@ -42,7 +42,7 @@ def supported_with_yes(facts: Snapshot, args: Args, gate: Gate, playbook: Playbo
     def paid(belief: Hypothesis) -> bool:
         standing = tally(facts, belief, playbook.policy).standing
         return _is_supported(belief) and any(
-            each.stance is Stance.YES and each.strength >= args["strength"] for each in standing
+            each.stance == Stance.YES and each.strength >= args["strength"] for each in standing
         )
 
     lacking = t(
@@ -60,7 +60,7 @@ def demand_repeats(facts: Snapshot, args: Args, gate: Gate, playbook: Playbook, 
         days = [
             each.note.said_on
             for each in pieces(facts, belief)
-            if each.evidence.stance is Stance.YES
+            if each.evidence.stance == Stance.YES
             and each.evidence.strength >= max(args["strength"], playbook.policy.firm_strength)
         ]
         apart = timedelta(days=args["apart"])
@@ -118,7 +118,7 @@ def fix_for(facts: Snapshot, belief: Hypothesis, policy: Policy, today: date) ->
     suggestion = suggest(belief, tally(facts, belief, policy), today)
     if belief.importance < policy.key_importance:
         text = t("Raise the importance of {code} to {n}: it is not key yet.", code=belief.code, n=policy.key_importance)
-    elif belief.state is HypothesisState.DRAFT:
+    elif belief.state == HypothesisState.DRAFT:
         text = t("Write the prediction of {code} and lock it.", code=belief.code)
     elif suggestion is None:
         text = t("{code} is {state}: it needs stronger yes.", code=belief.code, state=belief.state.value)
@@ -132,7 +132,7 @@ def fix_for(facts: Snapshot, belief: Hypothesis, policy: Policy, today: date) ->
 
 
 def _is_supported(belief: Hypothesis) -> bool:
-    return belief.state is HypothesisState.SUPPORTED
+    return belief.state == HypothesisState.SUPPORTED
 
 
 def _enough(
@@ -156,7 +156,7 @@ def _enough(
     text = lacking
     if counting:
         text = t("{n} of {want} key beliefs about {areas} are there.", n=len(counting), want=want, areas=_said(args))
-    near = [each for each in beliefs if each not in counting and each.state is not HypothesisState.REFUTED]
+    near = [each for each in beliefs if each not in counting and each.state != HypothesisState.REFUTED]
     near = near or _lesser(facts, areas, gate, playbook.policy)
     fixes = tuple(fix_for(facts, each, playbook.policy, today) for each in near[:FIXES])
     if not fixes:
@@ -175,7 +175,7 @@ def _lesser(facts: Snapshot, areas: Sequence[str], gate: Gate, policy: Policy) -
         each
         for each in live_beliefs(facts)
         if each.area in areas
-        and each.step is gate.step
+        and each.step == gate.step
         and each.customer_id is None
         and each.importance < policy.key_importance
         and each.state not in {HypothesisState.RETIRED, HypothesisState.REFUTED}

@@ -37,7 +37,7 @@ def customers_heard(facts: Snapshot, args: Args, gate: Gate, playbook: Playbook,
         )
     if _has_no_lead(facts):
         return _no_lead(facts, want)
-    silent = [each for each in lead if each not in heard and each.status is not CustomerStatus.DROPPED]
+    silent = [each for each in lead if each not in heard and each.status != CustomerStatus.DROPPED]
     fixes = [_hear(facts, each, today) for each in silent[: min(want - len(heard), FIXES)]]
     if len(silent) < want - len(heard):
         fixes.append(Fix(kind="customer", text=t("Find more customers of “{segment}”.", **told)))
@@ -51,7 +51,7 @@ def lead_awareness(facts: Snapshot, args: Args, gate: Gate, playbook: Playbook, 
     want: int = args["at_least"]
     if _has_no_lead(facts):
         return _no_lead(facts, want)
-    lead = [each for each in lead_customers(facts) if each.status is not CustomerStatus.DROPPED]
+    lead = [each for each in lead_customers(facts) if each.status != CustomerStatus.DROPPED]
     aware = [each for each in lead if each.awareness >= args["awareness"]]
     told = {"n": len(aware), "want": want, "level": args["awareness"], "segment": facts.workspace.lead_segment}
     text = t("Lead customers of awareness {level} or more: {n} of {want}.", **told)
@@ -80,7 +80,7 @@ def orders(facts: Snapshot, args: Args, gate: Gate, playbook: Playbook, today: d
     gave: set[str] = set()
     for belief in live_beliefs(facts):
         for each in tally(facts, belief, playbook.policy).standing:
-            if each.customer_id is None or each.stance is not Stance.YES:
+            if each.customer_id is None or each.stance != Stance.YES:
                 continue
             if each.strength >= args["strength"] and each.said_on >= gate.opened_on:
                 paid.add(each.customer_id)
@@ -131,7 +131,7 @@ def cocreation_sound(facts: Snapshot, args: Args, gate: Gate, playbook: Playbook
     active = [
         each
         for each in facts.customers.values()
-        if each.live and each.cocreation is Cocreation.ACTIVE and each.status is not CustomerStatus.DROPPED
+        if each.live and each.cocreation == Cocreation.ACTIVE and each.status != CustomerStatus.DROPPED
     ]
     active.sort(key=lambda each: code_order(each.code))
     fixes: list[Fix] = []
@@ -165,7 +165,7 @@ def _no_lead(facts: Snapshot, want: int) -> Finding:
 def _interviews(facts: Snapshot, customer: Customer, today: date, *, held: bool) -> list[Meeting]:
     """The interviews with a customer that were held, or those that are planned."""
     rows = meetings_with(facts, customer.id)
-    return [each for each in rows if each.kind is MeetingKind.INTERVIEW and is_held(each, today) is held]
+    return [each for each in rows if each.kind == MeetingKind.INTERVIEW and is_held(each, today) is held]
 
 
 def _hear(facts: Snapshot, customer: Customer, today: date) -> Fix:

@@ -75,9 +75,9 @@ def attested(facts: Snapshot, args: Args, gate: Gate, playbook: Playbook, today:
     sentence = next((t(each.check) for each in playbook.criteria if each.id == key), key)
     rows = cast("list[Check]", facts.linked("check", "gate_id", gate.id))
     check = next((each for each in rows if each.key == key), None)
-    if check is None or check.answer is Answer.OPEN:
+    if check is None or check.answer == Answer.OPEN:
         text = t("Nobody has answered yet: {sentence}.", sentence=sentence)
-    elif check.answer is not Answer.YES:
+    elif check.answer != Answer.YES:
         text = t("Answered no: {sentence}.", sentence=sentence)
     elif not (check.note or "").strip() and facts.get("meeting", check.meeting_id) is None:
         text = t("Answered yes without a note or a meeting that shows it: {sentence}.", sentence=sentence)
@@ -95,8 +95,8 @@ def teams_agree(facts: Snapshot, args: Args, gate: Gate, playbook: Playbook, tod
     On the day of the newest verdict among the step's key beliefs is early enough.
     """
     del args
-    syncs = [each for each in _meetings(facts, gate) if each.kind is MeetingKind.SYNC]
-    proposals = [each for each in syncs if each.proposal is Proposal.ADVANCE and is_held(each, today)]
+    syncs = [each for each in _meetings(facts, gate) if each.kind == MeetingKind.SYNC]
+    proposals = [each for each in syncs if each.proposal == Proposal.ADVANCE and is_held(each, today)]
     ruled = (each.verdict_on for each in key_beliefs(facts, playbook.policy, gate.step))
     newest = max((day for day in ruled if day is not None), default=None)
     agreed = latest(each for each in proposals if not _objection(facts, each, newest))
@@ -129,7 +129,7 @@ def _no_sync(planned: Meeting | None, gate: Gate) -> Finding:
 
 def _objection(facts: Snapshot, sync: Meeting, newest: date | None) -> str:
     """Why a sync meeting that was held does not let the step end; empty when it does, or proposes nothing."""
-    if sync.proposal is not Proposal.ADVANCE:
+    if sync.proposal != Proposal.ADVANCE:
         return ""
     absent = teams_missing(facts, sync)
     if absent:

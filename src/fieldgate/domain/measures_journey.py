@@ -33,7 +33,7 @@ def kpi_known(facts: Snapshot, args: Args, gate: Gate, playbook: Playbook, today
         card = there.get(code)
         if card is None:
             fixes.append(Fix(kind="touchpoint", code=code, text=_added(playbook, code)))
-        elif card.kpi_value is None and not (args.get("or_na") and card.state is TouchpointState.NA):
+        elif card.kpi_value is None and not (args.get("or_na") and card.state == TouchpointState.NA):
             text = t("Measure {code}: {title}", code=code, title=t(card.title))
             fixes.append(Fix(kind="touchpoint", id=card.id, code=code, text=text))
     missing = [each.code for each in fixes]
@@ -66,7 +66,7 @@ def owners(facts: Snapshot, args: Args, gate: Gate, playbook: Playbook, today: d
     del gate, today
     phases: Collection[str] = args["phases"]
     cards = counted_cards(facts, *phases)
-    left = [each for each in cards if each.state is not TouchpointState.NA and not (each.owner or "").strip()]
+    left = [each for each in cards if each.state != TouchpointState.NA and not (each.owner or "").strip()]
     if not left:
         return _all_of(cards, left, phases, playbook)
     fixes = tuple(

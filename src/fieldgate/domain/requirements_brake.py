@@ -33,18 +33,18 @@ def missing_links(
         policy: The numbers in force.
         today: Meetings after it prove nothing.
     """
-    if step is None or step is Step.BUILDING:
+    if step is None or step == Step.BUILDING:
         return ()
-    if step is not Step.DISCOVERY:
+    if step != Step.DISCOVERY:
         return _decision(facts, requirement, None, today)
-    if requirement.reason is Reason.NONE:
+    if requirement.reason == Reason.NONE:
         text = t(
             "Say why {code} may be opened in discovery: customers do not see the problem, do not find it serious, "
             "say the product does not solve it, or one customer insists.",
             code=requirement.code,
         )
         return (Fix(kind="requirement", id=requirement.id, code=requirement.code, text=text),)
-    if requirement.reason is Reason.CUSTOMER_INSISTS:
+    if requirement.reason == Reason.CUSTOMER_INSISTS:
         field = _field_meeting(facts, requirement, today)
         return (*_field_visit(facts, requirement, field), *_decision(facts, requirement, field, today))
     return (*_doubt(facts, requirement, policy), *_decision(facts, requirement, None, today))
@@ -74,7 +74,7 @@ def _doubt(facts: Snapshot, requirement: Requirement, policy: Policy) -> tuple[F
         text = t("Link {code} to the belief of problem, solution or customer that fell.", code=requirement.code)
         return (Fix(kind="hypothesis", text=text),)
     denied = tally(facts, belief, policy).no
-    if belief.state is HypothesisState.REFUTED or denied >= policy.brake_no:
+    if belief.state == HypothesisState.REFUTED or denied >= policy.brake_no:
         return ()
     text = t(
         "{belief} is not refuted and {denied} of {want} sources say no to it.",

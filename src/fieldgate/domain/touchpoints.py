@@ -28,15 +28,15 @@ def counted_cards(facts: Snapshot, *phases: str) -> list[Touchpoint]:
 def is_stale(touchpoint: Touchpoint, policy: Policy, today: date) -> bool:
     """Whether a ready card was last reviewed more than `review_days` ago."""
     seen = touchpoint.reviewed_at or touchpoint.state_on
-    return touchpoint.state is TouchpointState.READY and seen is not None and (today - seen).days > policy.review_days
+    return touchpoint.state == TouchpointState.READY and seen is not None and (today - seen).days > policy.review_days
 
 
 def is_escalated(touchpoint: Touchpoint) -> bool:
     """Whether it is a gap that a customer met."""
-    return touchpoint.escalated_at is not None and touchpoint.state is TouchpointState.GAP
+    return touchpoint.escalated_at is not None and touchpoint.state == TouchpointState.GAP
 
 
 def catch_rate(facts: Snapshot) -> tuple[int, int]:
     """How many gaps no customer met first, of how many that were ever found."""
     found = [each for each in live_cards(facts) if each.found_by is not None]
-    return sum(each.found_by is FoundBy.US and each.escalated_at is None for each in found), len(found)
+    return sum(each.found_by == FoundBy.US and each.escalated_at is None for each in found), len(found)

@@ -50,7 +50,7 @@ def speaks_against(hypothesis: Hypothesis, count: Tally) -> bool:
 
 def suggest(hypothesis: Hypothesis, count: Tally, today: date) -> Suggestion | None:
     """What the numbers suggest for a belief in testing; None for one in any other state."""
-    if hypothesis.state is not HypothesisState.TESTING:
+    if hypothesis.state != HypothesisState.TESTING:
         return None
     wanted = max(hypothesis.target_n - count.firm, 0)
     told = {"yes": count.yes, "no": count.no, "firm": count.firm, "need": need_of(hypothesis)}
@@ -70,8 +70,8 @@ def suggest(hypothesis: Hypothesis, count: Tally, today: date) -> Suggestion | N
 
 def is_shaken(hypothesis: Hypothesis, count: Tally) -> bool:
     """Whether a ruling is no longer what the numbers say."""
-    if hypothesis.state is HypothesisState.SUPPORTED:
+    if hypothesis.state == HypothesisState.SUPPORTED:
         return not speaks_for(hypothesis, count)
-    if hypothesis.state is HypothesisState.REFUTED:
+    if hypothesis.state == HypothesisState.REFUTED:
         return not speaks_against(hypothesis, count)
     return False
