@@ -49,7 +49,7 @@ def written(body: str = "", **head: object) -> str:
     return dump(Version(document=a_document(body, **head), vector={"k3f9a": 5}))
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(head=st.dictionaries(names, values, max_size=5), body=lines, vector=vectors, merged=st.booleans())
 @example(head={}, body="", vector={}, merged=False)
 @example(head={}, body="\n", vector={}, merged=False)

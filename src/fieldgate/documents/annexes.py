@@ -19,6 +19,9 @@ taken from the answer, or from the owner.
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cache
+from types import MappingProxyType
 
 from fieldgate.documents.document import Value
 from fieldgate.documents.fields import read_fields, refusal, to_text, unwritten
@@ -34,7 +37,9 @@ REMOVED = "none"
 """The answer of a piece of evidence that was taken back."""
 
 _ANSWER = re.compile(r"(yes|no|maybe)(?: ([0-4]))?", re.ASCII)
-_EVIDENCE_KEYS = frozenset({"answer", "at", "by", "snoozed_until", "snoozes"})
+_EVIDENCE_KEYS: Mapping[str, str] = MappingProxyType(
+    {"answered_at": "at", "answered_by": "by", "snoozed_until": "snoozed_until", "snoozes": "snoozes"}
+)
 _NOT_IN_CHECKS = frozenset(
     {"id", "created_at", "updated_at", "created_by", "updated_by", "conflicts", "key"}
     | {"touchpoint_id", "customer_id", "gate_id"}
@@ -58,13 +63,16 @@ def evidence_from(
     """
     pieces: list[Evidence] = []
     unknown: dict[str, Value] = {}
+    known = {"answer", *_EVIDENCE_KEYS.values()}
     for hypothesis_id, entry in _entries(entries, "evidence", where):
         if not is_id(hypothesis_id):
             raise refusal(where, "evidence", hypothesis_id[:60], t("it is not the id of a hypothesis"))
-        fields: Mapping[str, Value] = entry if isinstance(entry, Mapping) else {"answer": entry}
+        fields: Mapping[str, Value] = (
+            entry if isinstance(entry, Mapping) else {"answer": entry, "by": clean(note.updated_by)}
+        )
         row_id = named_id(workspace_id, "evidence", note.id, hypothesis_id)
         pieces.append(_piece(note, row_id, hypothesis_id, fields, where))
-        more = {name: value for name, value in fields.items() if name not in _EVIDENCE_KEYS}
+        more = {name: value for name, value in fields.items() if name not in known}
         unknown |= {hypothesis_id: more} if more else {}
     return tuple(pieces), unknown
 
@@ -117,8 +125,15 @@ def _entries(entries: Value, annex: str, where: str) -> list[tuple[str, Value]]:
     return sorted(entries.items())
 
 
-def _check_specs() -> list[FieldSpec]:
-    return [spec for spec in kinds()["check"].fields.values() if spec.name not in _NOT_IN_CHECKS]
+@cache
+def _check_specs() -> tuple[FieldSpec, ...]:
+    return tuple(spec for spec in kinds()["check"].fields.values() if spec.name not in _NOT_IN_CHECKS)
+
+
+@cache
+def _evidence_specs() -> tuple[FieldSpec, ...]:
+    fields = kinds()["evidence"].fields
+    return tuple(replace(fields[name], key=key) for name, key in _EVIDENCE_KEYS.items())
 
 
 def _evidence_entry(piece: Evidence) -> dict[str, Value]:
@@ -141,13 +156,8 @@ def _piece(note: Record, row_id: str, hypothesis_id: str, entry: Mapping[str, Va
     if (found is None and answer != REMOVED) or (stance is Stance.MAYBE and strength):
         reason = t("it cannot be {value}; it is yes, no or maybe with a strength of 0 to 4", value=repr(answer)[:60])
         raise refusal(where, f"evidence.{hypothesis_id}", "answer", reason)
-    specs = kinds()["evidence"].fields
-    at_text = entry.get("at", "") or to_text(note.updated_at)
-    sub = {"answered_at": at_text, "answered_by": entry.get("by", "") or note.updated_by}
-    snooze = {name: entry.get(name, "") for name in ("snoozed_until", "snoozes")}
-    values = read_fields(
-        [specs[name] for name in (*sub, *snooze)], {**sub, **snooze}, where, f"evidence.{hypothesis_id}"
-    )
+    told = {**entry, "at": entry.get("at") or to_text(note.updated_at)}
+    values = read_fields(_evidence_specs(), told, where, f"evidence.{hypothesis_id}")
     at = values["answered_at"]
     return Evidence(
         id=row_id,
