@@ -2,63 +2,23 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from tests import builders as make
 from tests.builders import NOW
+from tests.store.conftest import WRITER, everything
 
 from fieldgate.documents.frontmatter import digest
 from fieldgate.domain.changes import Act, Create, Edit
 from fieldgate.domain.kinds import OWN_FILE, kind_of, kinds
-from fieldgate.domain.records.learning import HypothesisState, NoteKind
+from fieldgate.domain.records.learning import NoteKind
 from fieldgate.domain.snapshot import Snapshot
 from fieldgate.errors import NotFoundError, RefusedError
 from fieldgate.store.store import Store
 
-WRITER = "k3f9a"
-
 
 def act(*changes, action="update", words="did it"):
     return Act(action=action, changes=tuple(changes), words=words)
-
-
-def everything():
-    """One record of every kind, in four scripts."""
-    workspace = make.a_workspace(vision="Trả lương không cần bảng tính.")
-    ana, minh = make.a_member("ana"), make.a_member("minh", name="Minh Đặng")
-    gate = make.a_gate(na={"discovery.price": "no price yet"}, stop_if="Nobody pays")
-    customer = make.a_customer(code="C1", name="Ана Петрова", contact="ops")
-    hypothesis = make.a_hypothesis(code="H1", statement="ลูกค้าเสียเวลา", state=HypothesisState.TESTING)
-    meeting = make.a_meeting(code="M1", customer_id=customer, members=frozenset({ana.id, minh.id}), gate_id=gate.id)
-    note = make.a_note("先用表格，够了", code="N1", meeting_id=meeting, customer_id=customer)
-    card = make.a_touchpoint(code="BY-SAL-01", leave=True)
-    return [
-        workspace,
-        ana,
-        minh,
-        gate,
-        customer,
-        hypothesis,
-        meeting,
-        note,
-        card,
-        make.a_piece(note, hypothesis, "yes", 3),
-        make.a_check(card, key="how"),
-        make.a_requirement(code="R1", customer_id=customer, touchpoint_id=card),
-        make.an_action(code="A1", hypothesis_id=hypothesis),
-    ]
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "deep" / "delmar.fieldgate"
-
-
-@pytest.fixture
-def store(path: Path):
-    with Store.create(path, everything(), by="ana", now=NOW, writer=WRITER) as store:
-        yield store
 
 
 def do(store: Store, facts: Snapshot, *changes, minutes=1, **more):

@@ -9,6 +9,7 @@ from fieldgate.domain.records.record import Record
 from fieldgate.store import backups, facts, figures, log, undoing, versions
 from fieldgate.store.database import Database
 from fieldgate.store.finding import find_code
+from fieldgate.store.folders import Folders
 from fieldgate.store.log import Logged
 from fieldgate.store.versions import Head
 
@@ -32,6 +33,11 @@ class OpenFile:
     def read_only(self) -> bool:
         """Whether every write is refused."""
         return self._database.read_only
+
+    @property
+    def folders(self) -> Folders:
+        """The shared folders that this file is kept in step with."""
+        return Folders(self._database)
 
     def record(self, kind: str, row_id: str) -> Record | None:
         """Return one record whole, archived or not."""

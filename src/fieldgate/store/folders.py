@@ -1,0 +1,134 @@
+"""Shared folders that a store is kept in step with: where they are, their files as last seen, and what is wrong there."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from fieldgate.documents.document import NO_VECTOR
+from fieldgate.domain.times import read_stamp, stamp_column
+from fieldgate.store.database import Database
+from fieldgate.store.schema import table
+from fieldgate.store.versions import read_vector, vector_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folder:
+    """One shared folder. `device` and `inode` tell whether it is still the same one behind its path."""
+
+    id: int
+    path: Path
+    device: int | None = None
+    inode: int | None = None
+    remote: str | None = None
+    branch: str | None = None
+    last_sync: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeenFile:
+    """A file as it was last read or written: whose record, its stat, the digest and vector of the version in it."""
+
+    path: str
+    id: str
+    size: int
+    mtime_ns: int
+    inode: int
+    digest: str
+    vector: Mapping[str, int] = field(default_factory=lambda: NO_VECTOR)
+
+
+class Folders:
+    """The shared folders of one store."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def all(self) -> list[Folder]:
+        """Return every folder, the first one first."""
+        folders = table("folders")
+        with self._database.reading() as connection:
+            return [_folder(row) for row in connection.execute(select(folders).order_by(folders.c.id)).mappings()]
+
+    def at(self, path: Path) -> Folder | None:
+        """Return the folder at a path."""
+        return next((each for each in self.all() if each.path == path), None)
+
+    def add(self, path: Path, *, device: int | None = None, inode: int | None = None) -> Folder:
+        """Remember a folder; one that is known at this path is returned as it is."""
+        known = self.at(path)
+        if known is not None:
+            return known
+        with self._database.writing() as connection:
+            connection.execute(insert(table("folders")).values(path=str(path), device=device, inode=inode))
+        return next(each for each in self.all() if each.path == path)
+
+    def change(self, folder: Folder) -> None:
+        """Remember what changed of a folder: its path, remote, branch, last sync."""
+        folders = table("folders")
+        values = {**asdict(folder), "path": str(folder.path)}
+        values["last_sync"] = None if folder.last_sync is None else stamp_column(folder.last_sync)
+        with self._database.writing() as connection:
+            connection.execute(update(folders).where(folders.c.id == folder.id).values(values))
+
+    def forget(self, folder: Folder) -> None:
+        """Forget a folder and what was seen in it; nothing is deleted there."""
+        with self._database.writing() as connection:
+            for name, key in (("files", "folder"), ("trouble", "folder"), ("folders", "id")):
+                connection.execute(delete(table(name)).where(table(name).c[key] == folder.id))
+
+    def files(self, folder: Folder) -> dict[str, SeenFile]:
+        """Return the files as last seen, by path."""
+        files = table("files")
+        with self._database.reading() as connection:
+            found = connection.execute(select(files).where(files.c.folder == folder.id)).mappings()
+            return {row["path"]: _file(row) for row in found}
+
+    def see(self, folder: Folder, files: Iterable[SeenFile], gone: Iterable[str] = ()) -> None:
+        """Remember files as they are now, and forget those that are gone."""
+        names = ("id", "size", "mtime_ns", "inode", "digest", "vector")
+        seen = table("files")
+        found = [
+            {"folder": folder.id, "path": each.path}
+            | {name: getattr(each, name) for name in names}
+            | {"vector": vector_text(each.vector)}
+            for each in files
+        ]
+        with self._database.writing() as connection:
+            for path in gone:
+                connection.execute(delete(seen).where(seen.c.folder == folder.id, seen.c.path == path))
+            if found:
+                statement = insert(seen)
+                new = {name: statement.excluded[name] for name in names}
+                connection.execute(statement.on_conflict_do_update(index_elements=["folder", "path"], set_=new), found)
+
+    def trouble(self, folder: Folder) -> dict[str, str]:
+        """Return the files that cannot be used, and why."""
+        trouble = table("trouble")
+        with self._database.reading() as connection:
+            query = select(trouble.c.path, trouble.c.why).where(trouble.c.folder == folder.id).order_by(trouble.c.path)
+            return dict(connection.execute(query).tuples().all())
+
+    def set_trouble(self, folder: Folder, found: Mapping[str, str]) -> None:
+        """Remember which files cannot be used now, and why."""
+        trouble = table("trouble")
+        with self._database.writing() as connection:
+            connection.execute(delete(trouble).where(trouble.c.folder == folder.id))
+            if found:
+                rows = [{"folder": folder.id, "path": path, "why": why} for path, why in found.items()]
+                connection.execute(insert(trouble), rows)
+
+
+def _folder(row: Mapping[Any, Any]) -> Folder:
+    values = dict(row)
+    last = values["last_sync"]
+    return Folder(**{**values, "path": Path(values["path"]), "last_sync": read_stamp(last) if last else None})
+
+
+def _file(row: Mapping[Any, Any]) -> SeenFile:
+    values = {name: value for name, value in row.items() if name != "folder"}
+    return SeenFile(**{**values, "vector": read_vector(values["vector"])})

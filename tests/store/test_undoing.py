@@ -1,0 +1,262 @@
+"""Undo and redo from the log, across restarts and beside what others write."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+from tests import builders as make
+from tests.builders import NOW
+from tests.store.conftest import WRITER, everything
+
+from fieldgate.domain.changes import Act, Create, Edit
+from fieldgate.domain.kinds import kinds
+from fieldgate.errors import RefusedError, UndecidedError
+from fieldgate.store.store import Store
+
+LATER = {"by": "ana", "now": NOW + timedelta(days=1), "session": WRITER}
+
+
+def live(store):
+    """All live rows with their fields, but who changed them last and when."""
+    rows = {}
+    for kind in kinds():
+        for each in store.records(kind):
+            if each.live:
+                rows[each.id] = replace(each, updated_at=NOW, updated_by="")
+    return rows
+
+
+def in_step(store, facts):
+    """Whether the facts hold what reading anew would give; a note that no rule asks for any more may stay in them."""
+    fresh = store.load_facts()
+    return all(fresh.tables[kind].items() <= facts.tables[kind].items() for kind in kinds())
+
+
+def only(facts, kind):
+    return next(iter(facts.tables[kind].values()))
+
+
+def test_an_edit_taken_back_leaves_the_first_state(store, do):
+    before = live(store)
+    facts = store.load_facts()
+    facts = do(store, facts, Edit("hypothesis", only(facts, "hypothesis").id, {"importance": 5})).facts
+    done = store.undo(facts, **LATER)
+    assert live(store) == before
+    assert done.facts.tables == store.load_facts().tables
+
+
+def test_undo_is_an_act_of_its_own_that_names_the_one_it_takes_back(store, do):
+    facts = store.load_facts()
+    done = do(store, facts, Edit("hypothesis", only(facts, "hypothesis").id, {"importance": 5}), words="made it key")
+    store.undo(done.facts, **LATER)
+    newest, older = store.acts(2)
+    assert (newest.action, newest.undoes, newest.words) == ("undo", done.txn, "made it key")
+    assert older.undone
+    assert store.log(1)[0].before == {"importance": 5}
+
+
+def test_a_new_record_taken_back_is_archived_and_comes_back_by_redo(store, do):
+    before = live(store)
+    made = do(store, store.load_facts(), Create(make.a_note(code="")))
+    after = live(store)
+    note_id = made.act.changes[0].row_id
+    done = store.undo(made.facts, **LATER)
+    assert live(store) == before
+    assert store.record("note", note_id).deleted_at is not None
+    store.redo(done.facts, **LATER)
+    assert live(store) == after
+
+
+def test_undo_and_redo_go_all_the_way_across_restarts(store, path, do):
+    states, facts = [live(store)], store.load_facts()
+    row = only(facts, "hypothesis")
+    for importance in (1, 2, 4, 5):
+        facts = do(store, facts, Edit("hypothesis", row.id, {"importance": importance})).facts
+        states.append(live(store))
+    for state in reversed(states[:-1]):
+        with Store.open(path) as again:
+            again.undo(again.load_facts(), **LATER)
+            assert live(again) == state
+    with Store.open(path) as again, pytest.raises(RefusedError, match="nothing to undo"):
+        again.undo(again.load_facts(), **LATER)
+    for state in states[1:]:
+        with Store.open(path) as again:
+            again.redo(again.load_facts(), **LATER)
+            assert live(again) == state
+
+
+def test_redo_ends_with_a_new_act(store, do):
+    facts = store.load_facts()
+    row = only(facts, "hypothesis")
+    facts = do(store, facts, Edit("hypothesis", row.id, {"importance": 5})).facts
+    facts = store.undo(facts, **LATER).facts
+    assert len(store.redoable()) == 1
+    facts = do(store, facts, Edit("hypothesis", row.id, {"segment": "smb"})).facts
+    assert store.redoable() == []
+    with pytest.raises(RefusedError, match="nothing to redo"):
+        store.redo(facts, **LATER)
+
+
+def test_how_the_file_began_cannot_be_taken_back(store):
+    with pytest.raises(RefusedError):
+        store.undo(store.load_facts(), **LATER)
+    with pytest.raises(RefusedError, match="came in"):
+        store.undo(store.load_facts(), **LATER, txn=1)
+
+
+def test_a_field_that_was_changed_since_is_named_and_nothing_is_overwritten(store, do):
+    facts = store.load_facts()
+    row = only(facts, "hypothesis")
+    first = do(store, facts, Edit("hypothesis", row.id, {"importance": 5, "segment": "smb"}))
+    second = do(store, first.facts, Edit("hypothesis", row.id, {"importance": 2}))
+    before = live(store)
+    with pytest.raises(UndecidedError, match="H1 was changed since: importance") as caught:
+        store.undo(second.facts, **LATER, txn=first.txn)
+    assert caught.value.where == "H1.importance"
+    assert live(store) == before
+
+
+def test_an_older_act_can_be_taken_back_when_nothing_rests_on_it(store, do):
+    facts = store.load_facts()
+    row = only(facts, "hypothesis")
+    first = do(store, facts, Edit("hypothesis", row.id, {"importance": 5}))
+    second = do(store, first.facts, Edit("hypothesis", row.id, {"segment": "smb"}))
+    done = store.undo(second.facts, **LATER, txn=first.txn)
+    assert (done.facts.hypotheses[row.id].importance, done.facts.hypotheses[row.id].segment) == (3, "smb")
+    with pytest.raises(RefusedError, match="already"):
+        store.undo(done.facts, **LATER, txn=first.txn)
+
+
+def test_undo_back_to_an_event_takes_back_everything_after_it(store, do):
+    facts = store.load_facts()
+    row = only(facts, "hypothesis")
+    facts = do(store, facts, Edit("hypothesis", row.id, {"importance": 5})).facts
+    seq, state = store.last_seq(), live(store)
+    facts = do(store, facts, Create(make.a_note(code=""))).facts
+    facts = do(store, facts, Edit("hypothesis", row.id, {"importance": 1})).facts
+    last = live(store)
+    done = store.undo_back_to(facts, seq, **LATER)
+    assert live(store) == state
+    assert in_step(store, done.facts)
+    facts = store.redo(done.facts, **LATER).facts
+    facts = store.redo(facts, **LATER).facts
+    assert live(store) == last
+    with pytest.raises(RefusedError):
+        store.undo_back_to(facts, 10**6, **LATER)
+
+
+def test_long_texts_come_back_from_their_versions(store, do):
+    facts = store.load_facts()
+    note, hypothesis = only(facts, "note"), only(facts, "hypothesis")
+    long = "Mỗi thứ sáu tôi chép 400 dòng.\n" * 40
+    facts = do(store, facts, Edit("note", note.id, {"text": long})).facts
+    learned = {"learned": "学到了。" * 200, "statement": "ทุกวันศุกร์" * 90}
+    facts = do(store, facts, Edit("hypothesis", hypothesis.id, learned)).facts
+    full = live(store)
+    facts = do(store, facts, Edit("note", note.id, {"text": "short"})).facts
+    facts = do(store, facts, Edit("hypothesis", hypothesis.id, {"learned": None, "statement": "x"})).facts
+    facts = store.undo(facts, **LATER).facts
+    store.undo(facts, **LATER)
+    assert live(store) == full
+
+
+def test_undo_takes_back_evidence_given_again_to_a_removed_piece(store, do):
+    facts = store.load_facts()
+    piece = only(facts, "evidence")
+    facts = do(store, facts, Edit("evidence", piece.id, {"deleted_at": NOW})).facts
+    facts = do(store, facts, Create(replace(piece, strength=1))).facts
+    facts = store.undo(facts, **LATER).facts
+    assert not facts.evidence[piece.id].live
+    facts = store.undo(facts, **LATER).facts
+    assert facts.evidence[piece.id].live
+    assert facts.evidence[piece.id].strength == 3
+
+
+_CHANGES = {
+    "hypothesis": [{"importance": n} for n in (1, 3, 5)]
+    + [{"segment": None}, {"segment": "smb"}, {"statement": "Họ mất 3 giờ. " * 60}, {"statement": "short"}],
+    "note": [{"text": "先用表格"}, {"text": "ก" * 400}, {"discarded": True}, {"triaged_at": NOW}, {"triaged_at": None}],
+    "touchpoint": [{"rank": "a1"}, {"rank": None}, {"leave": False}, {"gap": "slow"}, {"owner": "ana"}],
+    "customer": [{"awareness": n} for n in (0, 5)] + [{"contact": "ops"}, {"deleted_at": NOW}, {"deleted_at": None}],
+    "gate": [{"na": {"a": "b"}}, {"na": {}}, {"heard": frozenset({"x", "y"})}],
+}
+
+
+class UndoMachine(RuleBasedStateMachine):
+    """Random acts with undo and redo: undoing all gives the first state, redoing all the last one."""
+
+    @initialize(folder=st.none())
+    def begin(self, folder):
+        import tempfile
+        from pathlib import Path
+
+        self.folder = tempfile.TemporaryDirectory()
+        path = Path(self.folder.name) / "undo.fieldgate"
+        self.store = Store.create(path, everything(), by="ana", now=NOW, writer=WRITER)
+        self.facts = self.store.load_facts()
+        self.states = [live(self.store)]
+        self.at = 0
+
+    def record(self):
+        del self.states[self.at + 1 :]
+        self.states.append(live(self.store))
+        self.at += 1
+
+    @rule(kind=st.sampled_from(sorted(_CHANGES)), data=st.data())
+    def edit(self, kind, data):
+        values = data.draw(st.sampled_from(_CHANGES[kind]))
+        row = only(self.facts, kind)
+        act = Act(action="update", changes=(Edit(kind, row.id, values),))
+        done = self.store.commit(self.facts, lambda _: act, **LATER)
+        self.facts = done.facts
+        if done.txn is not None:
+            self.record()
+
+    @rule()
+    def create_two(self):
+        note = make.a_note(code="")
+        act = Act(action="create", changes=(Create(note), Create(make.an_action(code=""))))
+        self.facts = self.store.commit(self.facts, lambda _: act, **LATER).facts
+        self.record()
+
+    @precondition(lambda self: self.at > 0)
+    @rule()
+    def undo(self):
+        self.facts = self.store.undo(self.facts, **LATER).facts
+        self.at -= 1
+        assert live(self.store) == self.states[self.at]
+
+    @precondition(lambda self: self.at < len(self.states) - 1)
+    @rule()
+    def redo(self):
+        self.facts = self.store.redo(self.facts, **LATER).facts
+        self.at += 1
+        assert live(self.store) == self.states[self.at]
+
+    @rule()
+    def restart(self):
+        path = self.store.path
+        self.store.close()
+        self.store = Store.open(path)
+        self.facts = self.store.load_facts()
+
+    def teardown(self):
+        if not hasattr(self, "store"):
+            return
+        while self.at:
+            self.undo()
+        while self.at < len(self.states) - 1:
+            self.redo()
+        assert in_step(self.store, self.facts)
+        assert self.store.integrity() == ()
+        self.store.close()
+        self.folder.cleanup()
+
+
+TestUndoMachine = UndoMachine.TestCase
+TestUndoMachine.settings = settings(
+    max_examples=6, stateful_step_count=14, deadline=None, suppress_health_check=list(HealthCheck)
+)
