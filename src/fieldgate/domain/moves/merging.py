@@ -100,6 +100,8 @@ def _merge_hypotheses(scene: Scene[Hypothesis], answers: Answers) -> Act:
 def _never_locked(scene: Scene[Hypothesis]) -> Iterable[str]:
     if scene.record.locked_at is not None:
         yield t("{name} was locked and stays: merge the draft into it, or retire it.", name=scene.name)
+    elif scene.record.state is RETIRED:
+        yield t("{name} is retired, which is final.", name=scene.name)
 
 
 def _cannot_take(scene: Scene[Hypothesis], kept: Hypothesis) -> Iterable[str]:
