@@ -58,7 +58,7 @@ def test_a_gate_that_lacks_only_the_sync_says_to_hold_it(step, playbook):
     assert (first.rule, first.kind, first.id) == (2, "gate", world["gate"].id)
     assert first.text == f"Hold the sync meeting: everything else at the {step.value} gate is there."
     assert first.command == "fieldgate add meeting --kind sync"
-    assert {each.rule for each in rest} <= {8}
+    assert 4 not in {each.rule for each in rest}
 
 
 @pytest.mark.parametrize("step", STEPS)
