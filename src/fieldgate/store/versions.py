@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, literal_column, select
 from sqlalchemy.dialects.sqlite import insert
 
 from fieldgate.documents.codec import to_document
@@ -117,7 +117,9 @@ def keep(connection: Connection, versions: Iterable[Kept], now: datetime) -> Non
 def versions_of(connection: Connection, row_id: str) -> list[Version]:
     """Return every kept version of a record, oldest kept first."""
     kept_rows = table("versions")
-    query = select(kept_rows.c.zlib, kept_rows.c.vector).where(kept_rows.c.id == row_id).order_by(kept_rows.c.kept_at)
+    query = (
+        select(kept_rows.c.zlib, kept_rows.c.vector).where(kept_rows.c.id == row_id).order_by(literal_column("rowid"))
+    )
     return [_version(blob, vector) for blob, vector in connection.execute(query)]
 
 
