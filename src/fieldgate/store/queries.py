@@ -113,9 +113,9 @@ LISTS: Mapping[View, ListQuery] = {
         down=True,
         columns=f"""r.id, r.code, r.said_on, r.kind, r.mark, r.kind = 'observation' AND r.triaged_at IS NULL
             AND r.discarded = 0, r.discarded, c.name, m.topic,
-            (SELECT group_concat(h.code || CASE e.stance WHEN 'yes' THEN '+' WHEN 'no' THEN '-' ELSE '?' END, ' ')
+            coalesce((SELECT group_concat(h.code || CASE e.stance WHEN 'yes' THEN '+' WHEN 'no' THEN '-' ELSE '?' END, ' ')
              FROM evidence AS e JOIN hypothesis AS h ON h.id = e.hypothesis_id
-             WHERE e.note_id = r.id AND e.deleted_at IS NULL),
+             WHERE e.note_id = r.id AND e.deleted_at IS NULL), ''),
             substr(r.text, 1, {EXCERPT}), {_CONFLICT}""",
         joins="""LEFT JOIN meeting AS m ON m.id = r.meeting_id
             LEFT JOIN customer AS c ON c.id = coalesce(r.customer_id, m.customer_id)""",

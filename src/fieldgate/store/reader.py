@@ -7,6 +7,7 @@ here: a test explains every query against tables made from the models. A reader 
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import Any, Self, cast
@@ -28,7 +29,7 @@ from fieldgate.words import t
 
 BUSY_MILLISECONDS = 10_000
 
-ROWS: Mapping[View, type] = {
+ROWS: Mapping[View, type[Any]] = {
     View.HYPOTHESES: listing.HypothesisRow,
     View.NOTES: listing.NoteRow,
     View.BOARD: listing.CardRow,
@@ -37,8 +38,6 @@ ROWS: Mapping[View, type] = {
     View.REQUIREMENTS: listing.RequirementRow,
     View.ACTIONS: listing.ActionRow,
 }
-_FLAGS = frozenset({"conflict", "shaken", "waiting", "discarded", "escalated", "shared", "chase", "milestone"})
-_MAYBE_FLAGS = frozenset({"agree_custdev", "agree_proddev"})
 
 
 class Reader:
@@ -236,18 +235,14 @@ def _numbered(letter: str, words: Sequence[str]) -> dict[str, str]:
 
 def _list_rows(view: View, rows: Iterable[Sequence[Any]]) -> list[ListRow]:
     kind = ROWS[view]
-    names = tuple(kind.__dataclass_fields__)  # type: ignore[attr-defined]  # every row class is a dataclass
-    flags = [number for number, name in enumerate(names) if name in _FLAGS]
-    maybes = [number for number, name in enumerate(names) if name in _MAYBE_FLAGS]
+    shape = fields(kind)
+    names = [each.name for each in shape]
+    flags = [number for number, each in enumerate(shape) if each.type in (bool, bool | None)]
     made: list[ListRow] = []
     for row in rows:
         values = list(row)
         for number in flags:
-            values[number] = bool(values[number])
-        for number in maybes:
             values[number] = None if values[number] is None else bool(values[number])
-        if view is View.NOTES:
-            values[9] = values[9] or ""
         made.append(kind(**dict(zip(names, values, strict=True))))
     return made
 
