@@ -15,6 +15,9 @@ from fieldgate.sync.ballots import BALLOT, BALLOT_MORE
 TEXT = "\0"
 """What the name of a long text begins with; cleaned text never holds it."""
 
+BODY = "body"
+"""The name of the text below the head where no field of the kind stands there."""
+
 SPECIAL = ("conflicts", "deleted_at", "updated_at", "updated_by", "created_at", "created_by", "code", "former_codes")
 """Fields of every record that `fields` merges by rules of their own."""
 
@@ -76,8 +79,8 @@ def rules_of(kind: str) -> Rules:
     """Return the rules of a kind; of an unknown kind only what all kinds share."""
     known = kinds().get(kind)
     if known is None:
-        return Rules(merge={**_SHARED, f"{TEXT}body": "text"}, groups={}, texts=("body",))
-    merge: dict[str, str] = {}
+        return Rules(merge={**_SHARED, f"{TEXT}{BODY}": "text"}, groups={}, texts=(BODY,))
+    merge: dict[str, str] = {f"{TEXT}{BODY}": "text"}
     groups: dict[str, list[str]] = {}
     for spec in known.fields.values():
         key = f"{TEXT}{spec.name}" if spec.body else spec.key
@@ -90,7 +93,7 @@ def rules_of(kind: str) -> Rules:
     return Rules(
         merge=merge,
         groups={name: tuple(sorted(keys)) for name, keys in groups.items()},
-        texts=known.body_fields,
+        texts=known.body_fields or (BODY,),
         ranks=ranks,
         starts=frozenset({"", *_RANKS.get(kind, ((),))[0]}),
         state=_STATE_FIELDS.get(kind, "state"),
