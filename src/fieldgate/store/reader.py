@@ -1,7 +1,8 @@
 """Reader: what the screen and the reading commands show, read with sqlite3 alone, a page at a time.
 
 It imports neither SQLModel nor SQLAlchemy, which cost more than the rest of the start. The schema is not said again
-here: a test explains every query against tables made from the models. A reader belongs to one thread.
+here: a test explains every query against tables made from the models. A reader may be made on one thread and used on another, but by
+one at a time.
 """
 
 import json
@@ -53,7 +54,11 @@ class Reader:
         self.today = today
         try:
             self._db = sqlite3.connect(
-                f"file:{quote(str(path))}?mode=ro", uri=True, timeout=BUSY_MILLISECONDS / 1000, isolation_level=None
+                f"file:{quote(str(path))}?mode=ro",
+                uri=True,
+                timeout=BUSY_MILLISECONDS / 1000,
+                isolation_level=None,
+                check_same_thread=False,
             )
             self._db.execute("PRAGMA trusted_schema = OFF")
             self._db.execute("PRAGMA query_only = ON")
@@ -75,6 +80,10 @@ class Reader:
     def again(self) -> "Reader":
         """Return another reader of the same store, for another thread."""
         return Reader(self.path, self.today)
+
+    def on(self, today: date) -> "Reader":
+        """Return another reader of the same store that takes a day for today."""
+        return Reader(self.path, today)
 
     # Lists
 

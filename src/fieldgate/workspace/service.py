@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from fieldgate.documents.tree import Trouble
     from fieldgate.domain.changes import Act
+    from fieldgate.domain.gates import GateReport
     from fieldgate.domain.playbook import Playbook
     from fieldgate.domain.records.record import Record
     from fieldgate.domain.snapshot import Snapshot
@@ -63,6 +64,7 @@ class Workspace:
         self._facts = store.load_facts()
         self._shipped = self._read_playbook()
         self._number = 1
+        self._reader = Reader(store.path, clock.today())
         self.last_act: Act | None = None
 
     @property
@@ -84,6 +86,14 @@ class Workspace:
             if same(member.handle, named):
                 return member.handle
         return members[0].handle if len(members) == 1 and not self._given else ""
+
+    def act_as(self, handle: str) -> None:
+        """Let somebody act from here on in this run of the program; `author` is empty if no member has the handle."""
+        self._given = handle
+
+    def report(self) -> GateReport | None:
+        """Return what the open gate says now; None when none is open."""
+        return evaluate(self.playbook, self._facts, self.clock.today())
 
     def choose_author(self, handle: str) -> None:
         """Keep who writes on this machine.
@@ -113,12 +123,14 @@ class Workspace:
     def state(self) -> State:
         """Return what the screen shows."""
         today = self.clock.today()
+        if self._reader.today != today:
+            self._reader = self._reader.on(today)
         summary = summarise(self._facts, self._shipped, today)
         return State(
             number=self._number,
             today=today,
             playbook=self.playbook,
-            reader=Reader(self.store.path, today),
+            reader=self._reader,
             summary=replace(summary, seq=self.store.last_seq()),
             facts=self._facts,
             report=evaluate(self.playbook, self._facts, today),
@@ -190,6 +202,7 @@ class Workspace:
 
     def close(self) -> None:
         """Let go of the store."""
+        self._reader.close()
         self.store.close()
 
     def _acting(self) -> Occasion:
