@@ -1,0 +1,49 @@
+"""The demo: today is the day the sample was written for, something waits in every kind of triage, nothing is left."""
+
+from datetime import date
+
+from fieldgate.domain.triage.catalog import TRIAGE_KINDS
+
+from fieldgate.workspace.clock import Clock
+from fieldgate.workspace.demo import SAMPLE_DAY, demo, moved
+from fieldgate.workspace.door import inspect, open_workspace
+from fieldgate.workspace.reading import open_reading
+
+
+def figures(locations, clock):
+    with demo(locations, clock) as (own, path), open_reading(inspect(path, own), own, clock) as reading:
+        return reading.summary
+
+
+def test_any_day_looks_like_the_day_it_was_written_for(locations):
+    there = figures(locations, Clock(SAMPLE_DAY))
+    later = figures(locations, Clock(date(2027, 2, 28)))
+    assert (later.met, later.total, later.waiting) == (there.met, there.total, there.waiting)
+    assert [each.code for each in later.next] == [each.code for each in there.next]
+
+
+def test_something_waits_in_every_kind_of_triage(locations, clock):
+    waiting = figures(locations, clock).waiting
+    assert [kind.name for kind in TRIAGE_KINDS if not waiting.get(kind.name)] == []
+
+
+def test_nothing_is_left_behind(locations, clock):
+    with demo(locations, clock) as (own, path):
+        folder = own.data.parent
+        assert path.is_file()
+    assert not folder.exists()
+    assert not locations.data.exists()
+
+
+def test_whoever_looks_around_can_write_at_once(locations, clock):
+    with demo(locations, clock) as (own, path):
+        opened = open_workspace(inspect(path, own), own, clock, None)
+        opened.perform("note.create", None, {"text": "試一下", "customer_id": "C5"})
+        assert opened.last_act is not None
+        opened.close()
+
+
+def test_moving_nothing_changes_nothing(workspace):
+    for kind in ("hypothesis", "meeting", "gate", "touchpoint"):
+        for record in workspace.store.records(kind):
+            assert moved(record, SAMPLE_DAY - SAMPLE_DAY) == record
