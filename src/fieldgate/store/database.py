@@ -162,6 +162,9 @@ def told(path: Path) -> Iterator[None]:
         raise _in_words(error.orig, path) or error from error
     except sqlite3.Error as error:
         raise _in_words(error, path) or error from error
+    except UnicodeDecodeError as error:
+        kind, message, hint = _DAMAGED
+        raise kind(t(message, file=path.name), t(hint), str(path)) from error
 
 
 def _engine(path: Path, *, read_only: bool) -> Engine:
@@ -181,6 +184,8 @@ def _engine(path: Path, *, read_only: bool) -> Engine:
 def _in_words(error: object, path: Path) -> FieldgateError | None:
     code = getattr(error, "sqlite_errorcode", None)
     failure = None if code is None else _FAILURES.get(code & 0xFF)
+    if code is None and str(error).startswith("Could not decode"):
+        failure = _DAMAGED
     if failure is None:
         return None
     kind, message, hint = failure

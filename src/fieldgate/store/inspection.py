@@ -81,6 +81,7 @@ def check_file(path: Path) -> Header:
         with told(path):
             connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
             try:
+                connection.text_factory = lambda data: data.decode("utf-8", "replace")
                 _limit(connection)
                 _check_schema(connection, header.version, path)
                 _check_pages(connection, path)
