@@ -70,6 +70,9 @@ _FAILURES: Mapping[int, tuple[type[FieldgateError], str, str]] = {
 }
 """Primary result codes of SQLite that a founder can do something about."""
 
+_SIGNS_OF_DAMAGE = ("Could not decode", "no such table", "no such column", "malformed")
+"""What SQLite says, under no code of its own, of a file that holds other bytes or tables than we wrote."""
+
 
 class Database:
     """The one connection of a process to a file."""
@@ -184,7 +187,7 @@ def _engine(path: Path, *, read_only: bool) -> Engine:
 def _in_words(error: object, path: Path) -> FieldgateError | None:
     code = getattr(error, "sqlite_errorcode", None)
     failure = None if code is None else _FAILURES.get(code & 0xFF)
-    if code is None and str(error).startswith("Could not decode"):
+    if failure is None and str(error).startswith(_SIGNS_OF_DAMAGE):
         failure = _DAMAGED
     if failure is None:
         return None

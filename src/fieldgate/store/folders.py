@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from fieldgate.documents.document import NO_VECTOR
@@ -90,21 +90,8 @@ class Folders:
 
     def see(self, folder: Folder, files: Iterable[SeenFile], gone: Iterable[str] = ()) -> None:
         """Remember files as they are now, and forget those that are gone."""
-        names = ("id", "size", "mtime_ns", "inode", "digest", "vector")
-        seen = table("files")
-        found = [
-            {"folder": folder.id, "path": each.path}
-            | {name: getattr(each, name) for name in names}
-            | {"vector": vector_text(each.vector)}
-            for each in files
-        ]
         with self._database.writing() as connection:
-            for path in gone:
-                connection.execute(delete(seen).where(seen.c.folder == folder.id, seen.c.path == path))
-            if found:
-                statement = insert(seen)
-                new = {name: statement.excluded[name] for name in names}
-                connection.execute(statement.on_conflict_do_update(index_elements=["folder", "path"], set_=new), found)
+            see_files(connection, folder.id, files, gone)
 
     def trouble(self, folder: Folder) -> dict[str, str]:
         """Return the files that cannot be used, and why."""
@@ -115,12 +102,46 @@ class Folders:
 
     def set_trouble(self, folder: Folder, found: Mapping[str, str]) -> None:
         """Remember which files cannot be used now, and why."""
-        trouble = table("trouble")
         with self._database.writing() as connection:
-            connection.execute(delete(trouble).where(trouble.c.folder == folder.id))
-            if found:
-                rows = [{"folder": folder.id, "path": path, "why": why} for path, why in found.items()]
-                connection.execute(insert(trouble), rows)
+            list_trouble(connection, folder.id, found)
+
+
+def number_of(connection: Connection, path: Path, device: int, inode: int) -> int:
+    """Return the number of the folder at a path, which is remembered if it is new."""
+    folders = table("folders")
+    query = select(folders.c.id).where(folders.c.path == str(path))
+    known = connection.execute(query).scalar()
+    if known is None:
+        connection.execute(insert(folders).values(path=str(path), device=device, inode=inode))
+        known = connection.execute(query).scalar_one()
+    return int(known)
+
+
+def see_files(connection: Connection, folder: int, files: Iterable[SeenFile], gone: Iterable[str] = ()) -> None:
+    """Remember files of a folder as they are now, and forget those that are gone."""
+    names = ("id", "size", "mtime_ns", "inode", "digest", "vector")
+    seen = table("files")
+    found = [
+        {"folder": folder, "path": each.path}
+        | {name: getattr(each, name) for name in names}
+        | {"vector": vector_text(each.vector)}
+        for each in files
+    ]
+    for path in gone:
+        connection.execute(delete(seen).where(seen.c.folder == folder, seen.c.path == path))
+    if found:
+        statement = insert(seen)
+        new = {name: statement.excluded[name] for name in names}
+        connection.execute(statement.on_conflict_do_update(index_elements=["folder", "path"], set_=new), found)
+
+
+def list_trouble(connection: Connection, folder: int, found: Mapping[str, str]) -> None:
+    """Remember which files of a folder cannot be used now, and why."""
+    trouble = table("trouble")
+    connection.execute(delete(trouble).where(trouble.c.folder == folder))
+    if found:
+        rows = [{"folder": folder, "path": path, "why": why} for path, why in found.items()]
+        connection.execute(insert(trouble), rows)
 
 
 def _folder(row: Mapping[Any, Any]) -> Folder:

@@ -46,7 +46,10 @@ class EventRow(SQLModel, table=True):
 
 
 class VersionRow(SQLModel, table=True):
-    """A version of a record's file that was read or written: its text, compressed."""
+    """A version of a record's file that was read or written: its text, compressed.
+
+    `mark`: what its trailer claimed, where that is not its digest: it was edited by hand, or merged by git's driver.
+    """
 
     __tablename__ = "versions"
     __table_args__ = (index("versions_digest", "id", "digest"),)
@@ -55,6 +58,7 @@ class VersionRow(SQLModel, table=True):
     vector: str = Field(primary_key=True)
     digest: str = Field(primary_key=True)
     kept_at: str
+    mark: str = ""
     zlib: bytes = Field(sa_type=LargeBinary)
 
 

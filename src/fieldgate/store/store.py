@@ -17,6 +17,7 @@ from fieldgate.domain.records.record import Record
 from fieldgate.domain.snapshot import Snapshot
 from fieldgate.domain.times import whole_stamp
 from fieldgate.store import backups, figures, undoing
+from fieldgate.store.bench import Bench, Job
 from fieldgate.store.commit import Committed, Summarise, next_facts, settled_changes
 from fieldgate.store.creation import make_file
 from fieldgate.store.database import Database
@@ -129,7 +130,7 @@ class Store(Writer):
     def take_in(
         self,
         facts: Snapshot | None,
-        arrivals: Iterable[Arrival],
+        arrivals: Iterable[Arrival] | Job,
         *,
         by: str,
         now: datetime,
@@ -143,7 +144,8 @@ class Store(Writer):
 
         Args:
             facts: The facts as this store last gave them; None reads them anew.
-            arrivals: The records, each with what stands in its file and the versions to be kept.
+            arrivals: The records, each with what stands in its file and the versions to be kept; or what works them
+                out inside the transaction, from versions that nobody else can change until it ends.
             by: The handle of who acts.
             now: The moment that is logged.
             session: The name of this run of the program.
@@ -155,9 +157,11 @@ class Store(Writer):
         entry = Entry(at=whole_stamp(now), by=by, session=session, action=action, words=words, lasting=lasting)
         with self._transaction() as connection:
             current, _ = self._caught_up(connection, facts)
-            txn, changes = take(connection, list(arrivals), entry, self._tick(now))
-            current = next_facts(connection, current, changes)
-            seq = self._figured(connection, current, summarise, now.date())
+            tick = self._tick(now)
+            came = arrivals(Bench(connection, entry.at, tick)) if callable(arrivals) else arrivals
+            txn, changes = take(connection, list(came), entry, tick)
+            current = next_facts(connection, current, changes) if changes else current
+            seq = self._figured(connection, current, summarise if changes else None, now.date())
         self._seq, self._latest = seq, current
         return Committed(current, txn, Act(action=action, changes=settled_changes(changes), words=words))
 

@@ -62,8 +62,8 @@ def arrivals_of(records: Iterable[Record]) -> list[Arrival]:
 
 def take(
     connection: Connection, arrivals: Sequence[Arrival], entry: Entry, counter: int
-) -> tuple[int, list[RowChange]]:
-    """Write records that come in, as one act of the log; return its number and what it came to.
+) -> tuple[int | None, list[RowChange]]:
+    """Write records that come in, as one act of the log; return its number, None if no row changes, and what changed.
 
     Args:
         connection: The connection of the transaction.
@@ -90,6 +90,8 @@ def take(
     keep(connection, new_versions, entry.at)
     write_heads(connection, new_heads)
     write_shadow(connection, (shadow_row(each.record, each.checks) for each, _ in tied))
+    if not changes:
+        return None, changes  # only vectors grew: no act, nothing to tell
     txn = write_act(connection, entry)
     write_events(connection, txn, entry, changes, digests)
     return txn, changes

@@ -7,7 +7,7 @@ the greater of last + 1 and the Unix time in seconds. The 32 newest pairs are ke
 import json
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -33,12 +33,16 @@ _NOTHING: Mapping[str, Any] = {}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """One version as it is kept: whose record, which vector, the digest of its content, the text of the file."""
+    """One version as it is kept: whose record, which vector, the digest of its content, the text of the file.
+
+    `mark`: what its trailer claimed, where that is not its digest; such a version has seen less than its vector says.
+    """
 
     id: str
     vector: Mapping[str, int]
     digest: str
     text: str
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +58,15 @@ class Head:
 
 
 def kept(version: Version) -> Kept:
-    """Return a version as it is kept."""
+    """Return a version of ours as it is kept: its mark is the digest of its content."""
     document = version.document
     return Kept(id=document.id, vector=version.vector, digest=digest(document), text=dump(version))
+
+
+def kept_as_found(version: Version) -> Kept:
+    """Return a version that came from elsewhere as it is kept, with the mark that its trailer claims."""
+    found = kept(version)
+    return found if version.mark == found.digest else replace(found, mark=version.mark)
 
 
 def vector_text(vector: Mapping[str, int]) -> str:
@@ -106,6 +116,7 @@ def keep(connection: Connection, versions: Iterable[Kept], now: datetime) -> Non
             "vector": vector_text(each.vector),
             "digest": each.digest,
             "kept_at": at,
+            "mark": each.mark,
             "zlib": zlib.compress(each.text.encode("utf-8", "surrogatepass"), 1),
         }
         for each in versions
@@ -118,15 +129,18 @@ def versions_of(connection: Connection, row_id: str) -> list[Version]:
     """Return every kept version of a record, oldest kept first."""
     kept_rows = table("versions")
     query = (
-        select(kept_rows.c.zlib, kept_rows.c.vector).where(kept_rows.c.id == row_id).order_by(literal_column("rowid"))
+        select(kept_rows.c.zlib, kept_rows.c.vector, kept_rows.c.mark)
+        .where(kept_rows.c.id == row_id)
+        .order_by(literal_column("rowid"))
     )
-    return [_version(blob, vector) for blob, vector in connection.execute(query)]
+    return [_version(*row) for row in connection.execute(query)]
 
 
 def version_with(connection: Connection, row_id: str, mark: str) -> Version | None:
     """Return a kept version of a record by the digest of its content."""
     kept_rows = table("versions")
-    query = select(kept_rows.c.zlib, kept_rows.c.vector).where(kept_rows.c.id == row_id, kept_rows.c.digest == mark)
+    query = select(kept_rows.c.zlib, kept_rows.c.vector, kept_rows.c.mark)
+    query = query.where(kept_rows.c.id == row_id, kept_rows.c.digest == mark)
     found = connection.execute(query.limit(1)).first()
     return _version(*found) if found else None
 
@@ -160,9 +174,26 @@ def write_heads(connection: Connection, heads: Iterable[Head]) -> None:
         connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=new), found)
 
 
-def _version(blob: bytes, vector: str) -> Version:
+def version_at(connection: Connection, row_id: str, vector: Mapping[str, int], mark: str) -> Version | None:
+    """Return the kept version of a record with this vector and this digest."""
+    rows_kept = table("versions")
+    query = select(rows_kept.c.zlib, rows_kept.c.vector, rows_kept.c.mark).where(
+        rows_kept.c.id == row_id, rows_kept.c.vector == vector_text(vector), rows_kept.c.digest == mark
+    )
+    found = connection.execute(query).first()
+    return _version(*found) if found else None
+
+
+def kept_of(connection: Connection, row_id: str) -> list[tuple[dict[str, int], str, str]]:
+    """Return vector, digest and mark of every kept version of a record; nothing is unpacked."""
+    rows_kept = table("versions")
+    query = select(rows_kept.c.vector, rows_kept.c.digest, rows_kept.c.mark).where(rows_kept.c.id == row_id)
+    return [(read_vector(vector), found, mark or found) for vector, found, mark in connection.execute(query)]
+
+
+def _version(blob: bytes, vector: str, mark: str) -> Version:
     version = parse(zlib.decompress(blob).decode("utf-8", "surrogatepass"))
-    return Version(document=version.document, vector=read_vector(vector), mark=version.mark)
+    return Version(document=version.document, vector=read_vector(vector), mark=mark or version.mark)
 
 
 def _head(row: Any) -> Head:
