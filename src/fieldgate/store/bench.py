@@ -1,0 +1,105 @@
+"""What a merge needs inside the transaction that it writes in: heads, kept versions, pieces, and what folders hold.
+
+Handed to whoever works out the arrivals of `Store.take_in`. Nothing here decides anything.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+from sqlalchemy import Connection, select
+
+from fieldgate.documents.document import Document, Version
+from fieldgate.domain.kinds import kinds
+from fieldgate.domain.records.journey import Check
+from fieldgate.domain.records.learning import Evidence
+from fieldgate.domain.records.record import Record
+from fieldgate.errors import FormatError
+from fieldgate.store import facts, folders, versions
+from fieldgate.store.folders import SeenFile
+from fieldgate.store.schema import table
+from fieldgate.store.taking import Arrival
+from fieldgate.store.versions import Head
+from fieldgate.words import t
+
+
+class Bench:
+    """The store as it is inside one writing transaction.
+
+    Args:
+        connection: The connection of the transaction.
+        now: The moment that is written.
+        counter: Our counter, for the versions that are made.
+    """
+
+    def __init__(self, connection: Connection, now: datetime, counter: int) -> None:
+        self._connection = connection
+        self.now = now
+        self.counter = counter
+
+    @cached_property
+    def heads(self) -> Mapping[str, Head]:
+        """Which version the rows hold of each record that has a file of its own, by its id."""
+        return versions.read_heads(self._connection)
+
+    def current(self, row_id: str) -> Version | None:
+        """Return the version that the rows hold; None for a record that is not there."""
+        head = self.heads.get(row_id)
+        return None if head is None else self._version(row_id, head.vector, head.digest)
+
+    def kept(self, row_id: str) -> list[tuple[dict[str, int], str, str]]:
+        """Return vector, digest and mark of every kept version of a record."""
+        return versions.kept_of(self._connection, row_id)
+
+    def content(self, row_id: str, vector: Mapping[str, int], digest: str) -> Document:
+        """Return the content of a kept version."""
+        return self._version(row_id, vector, digest).document
+
+    def keep(self, found: Iterable[Version]) -> None:
+        """Keep versions that change nothing, each with the mark that its trailer claims."""
+        versions.keep(self._connection, [versions.kept_as_found(each) for each in found], self.now)
+
+    def record(self, kind: str, row_id: str) -> Record | None:
+        """Return a record whole."""
+        found = facts.read_records(self._connection, kind, [row_id])
+        return found[0] if found else None
+
+    def pieces(self, note_id: str) -> list[Evidence]:
+        """Return all evidence of a note, removed pieces included."""
+        return facts.evidence_of(self._connection, note_id)
+
+    def checks(self, owner_id: str) -> list[Check]:
+        """Return all checks of a touchpoint, a customer or a gate."""
+        return facts.checks_of(self._connection, owner_id)
+
+    def codes(self, kind: str) -> dict[str, tuple[str, str]]:
+        """Return moment of making (as text that sorts) and code of every record of a kind, by id; none without codes."""
+        if "code" not in kinds()[kind].fields:
+            return {}
+        rows = table(kind).c
+        found = self._connection.execute(select(rows.id, rows.created_at, rows.code))
+        return {row_id: (made, code) for row_id, made, code in found}
+
+    def folder(self, path: Path, device: int, inode: int) -> int:
+        """Return the number of a shared folder, which is remembered if it is new."""
+        return folders.number_of(self._connection, path, device, inode)
+
+    def see(self, folder: int, files: Iterable[SeenFile], gone: Iterable[str] = ()) -> None:
+        """Remember files of a folder as they are now, and forget those that are gone."""
+        folders.see_files(self._connection, folder, files, gone)
+
+    def list_trouble(self, folder: int, found: Mapping[str, str]) -> None:
+        """Remember which files of a folder cannot be used now, and why."""
+        folders.list_trouble(self._connection, folder, found)
+
+    def _version(self, row_id: str, vector: Mapping[str, int], digest: str) -> Version:
+        found = versions.version_at(self._connection, row_id, vector, digest)
+        if found is None:
+            message = t("A version of {id} that should be kept is not there.", id=row_id)
+            raise FormatError(message, t("The file is damaged: restore the last backup."), row_id)
+        return found
+
+
+Job = Callable[[Bench], Iterable[Arrival]]
+"""Works out what comes in, on what the store holds at that moment."""
