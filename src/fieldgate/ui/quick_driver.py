@@ -7,7 +7,7 @@ extra wait. Here a pipe wakes the thread. Private names of Textual 8.2.8 live he
 import os
 import selectors
 from codecs import getincrementaldecoder
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual._time import get_time
 from textual._xterm_parser import XTermParser
@@ -27,6 +27,8 @@ class QuickDriver(LinuxDriver):
 
     already_open: ClassVar[bool] = False
     """The alternate screen shows the last picture: do not clear it."""
+    attributes_before: ClassVar[list[Any] | None] = None
+    """Settings of the terminal from before that picture, to be restored at the end."""
 
     _wake_out = -1
     _wake_in = -1
@@ -35,7 +37,10 @@ class QuickDriver(LinuxDriver):
         """Take the terminal, also again after a suspension; the pipe is made anew each time."""
         self._close_pipe()
         self._wake_out, self._wake_in = os.pipe()
+        taken_over, QuickDriver.attributes_before = QuickDriver.attributes_before, None
         super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual has it without types
+        if taken_over is not None:
+            self.attrs_before = taken_over
 
     def write(self, data: str) -> None:
         """Send data to the terminal, but do not blank a picture that is there already."""
