@@ -2,28 +2,27 @@
 
 from fieldgate.documents.document import Version
 from fieldgate.documents.frontmatter import digest
-from fieldgate.sync.take import Kept
 
 
 class ListShelf:
     """The kept versions of one record."""
 
     def __init__(self, *versions: Version) -> None:
-        self._contents = {}
+        self._kept = {}
         for version in versions:
             self.keep(version)
 
     def keep(self, version: Version) -> None:
-        kept = Kept(vector=version.vector, digest=digest(version.document), mark=version.mark)
-        self._contents[(*sorted(kept.vector.items()), kept.digest, kept.mark)] = (kept, version.document)
+        self._kept.setdefault(self._key(version.vector, digest(version.document)), version)
 
-    def kept(self):
-        return [kept for kept, _ in self._contents.values()]
+    def knows(self, vector, mark):
+        return self._key(vector, mark) in self._kept
 
-    def content(self, kept):
-        return self._contents[(*sorted(kept.vector.items()), kept.digest, kept.mark)][1]
+    def versions(self):
+        return list(self._kept.values())
 
     def copy(self):
-        other = ListShelf()
-        other._contents = dict(self._contents)
-        return other
+        return ListShelf(*self._kept.values())
+
+    def _key(self, vector, mark):
+        return (*sorted(vector.items()), mark)

@@ -35,7 +35,7 @@ def test_a_first_version_edited_by_hand_is_stamped_by_us():
     taken = take_in(None, ListShelf(), edited)
     assert taken.current.vector == {"aaaaa": 1, "mmmmm": 100}
     assert taken.current.mark == digest(edited.document)
-    assert taken.keep == (edited, taken.current)
+    assert taken.keep == (replace(edited, mark=MERGED), taken.current)
 
 
 def test_a_known_version_changes_nothing():

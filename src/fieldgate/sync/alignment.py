@@ -25,11 +25,6 @@ class Hunk(Generic[T]):
         """Whether nothing of the old list went."""
         return self.start == self.end
 
-    @property
-    def deletes(self) -> bool:
-        """Whether nothing came in its place."""
-        return not self.items
-
 
 def hunks(old: Sequence[T], new: Sequence[T], cells: float) -> list[Hunk[T]]:
     """Return what changed, in the order of the old list, never two hunks without a kept item between.

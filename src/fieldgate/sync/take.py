@@ -6,17 +6,17 @@ other are merged on the newest kept version that both have seen; so is a version
 trailer names. A merge that differs from both sides is stamped by us, and so is one that a hand edit went into.
 
 A version is *dirty* if its mark is not the digest of its content: edited by hand, or merged by the git driver. It
-claims more than it has seen, so it never serves as an ancestor.
+claims more than it has seen, so it never serves as an ancestor, and is kept with the mark "-".
 """
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import Protocol
 
 from fieldgate.documents.document import Document, Version
-from fieldgate.documents.frontmatter import digest
+from fieldgate.documents.frontmatter import MERGED, digest, is_dirty
 from fieldgate.sync.fields import merge
 from fieldgate.sync.vectors import KEPT_PAIRS, Order, Vector, compare, join, meet, seen_by, stamp, union
 from fieldgate.sync.wording import tokens
@@ -25,28 +25,14 @@ MUCH = 0.3
 """From this share of the text on, a removal is told under "changed by others"."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
-    """A kept version without its content: what it was, and what its trailer claimed."""
-
-    vector: Vector
-    digest: str
-    mark: str
-
-    @property
-    def dirty(self) -> bool:
-        """Whether its content is not what its vector says."""
-        return self.mark != self.digest
-
-
 class Shelf(Protocol):
-    """All kept versions of one record; contents are fetched one by one, only where they are needed."""
+    """All kept versions of one record; contents are fetched only where they are needed."""
 
-    def kept(self) -> Collection[Kept]:
-        """List them."""
+    def knows(self, vector: Vector, mark: str) -> bool:
+        """Whether a version with this vector and this digest of its content is kept, dirty or not."""
 
-    def content(self, kept: Kept) -> Document:
-        """Return the content of one that `kept` listed."""
+    def versions(self) -> Iterable[Version]:
+        """Return them all; a dirty one has the mark "-"."""
 
 
 class Happened(Enum):
@@ -89,21 +75,28 @@ def take(current: Version | None, shelf: Shelf, incoming: Version, *, writer: st
         writer: Who we are in this run of the program.
         counter: Our next counter, from `vectors.next_counter`.
     """
-    found = Kept(vector=incoming.vector, digest=digest(incoming.document), mark=incoming.mark)
+    mark = digest(incoming.document)
+    dirty = mark != incoming.mark
+    kept = replace(incoming, mark=MERGED) if dirty else incoming
     if current is None:
-        return _first(found, incoming, writer, counter)
-    if any(_same(each, found) for each in shelf.kept()):
+        first = stamped(incoming, writer, counter) if dirty else incoming
+        return Taken(current=first, keep=(kept, first) if dirty else (first,), happened=Happened.NEW)
+    if shelf.knows(incoming.vector, mark):
         return Taken(current=current, keep=(), happened=Happened.KNOWN)
-    if found.digest == current.mark:
+    if mark == current.mark:
         joined = replace(current, vector=join(current.vector, incoming.vector))
-        return Taken(current=joined, keep=(incoming, joined), happened=Happened.SAME)
+        return Taken(current=joined, keep=(kept, joined), happened=Happened.SAME)
     order = compare(incoming.vector, current.vector)
-    if not found.dirty and order is Order.BEFORE:
+    if not dirty and order is Order.BEFORE:
         return Taken(current=current, keep=(incoming,), happened=Happened.OLD)
-    if not found.dirty and order is Order.AFTER:
+    if not dirty and order is Order.AFTER:
         much = _removes_much(current.document, incoming.document)
         return Taken(current=incoming, keep=(incoming,), happened=Happened.NEWS, removed_much=much)
-    return _merged(current, shelf, (incoming, found), writer, counter)
+    merged = _merged(current, shelf, incoming, mark)
+    if _needs_stamp(merged, current, incoming, mark):
+        merged = stamped(merged, writer, counter)
+    much = _removes_much(current.document, merged.document)
+    return Taken(current=merged, keep=(kept, merged), happened=Happened.MERGED, removed_much=much)
 
 
 def stamped(version: Version, writer: str, counter: int) -> Version:
@@ -117,45 +110,33 @@ def ancestor_of(shelf: Shelf, one: Vector, other: Vector) -> Document | None:
     if compare(one, other) is Order.SAME:
         return None
     both = meet(one, other)
-    seen = [each for each in shelf.kept() if not each.dirty and seen_by(each.vector, both)]
-    return shelf.content(max(seen, key=_age)) if seen else None
+    seen = [each for each in shelf.versions() if seen_by(each.vector, both) and not is_dirty(each)]
+    return max(seen, key=_age).document if seen else None
 
 
-def _age(kept: Kept) -> tuple[int, list[tuple[str, int]], str]:
+def _age(version: Version) -> tuple[int, list[tuple[str, int]], str]:
     """What has seen another version has a greater sum of counters; the rest makes the choice the same everywhere."""
-    return (sum(kept.vector.values()), sorted(kept.vector.items()), kept.digest)
+    return (sum(version.vector.values()), sorted(version.vector.items()), version.mark)
 
 
-def _same(one: Kept, other: Kept) -> bool:
-    return one.digest == other.digest and dict(one.vector) == dict(other.vector)
-
-
-def _first(found: Kept, incoming: Version, writer: str, counter: int) -> Taken:
-    if not found.dirty:
-        return Taken(current=incoming, keep=(incoming,), happened=Happened.NEW)
-    current = stamped(incoming, writer, counter)
-    return Taken(current=current, keep=(incoming, current), happened=Happened.NEW)
-
-
-def _merged(current: Version, shelf: Shelf, taken: tuple[Version, Kept], writer: str, counter: int) -> Taken:
-    incoming, found = taken
-    ancestor = _base(shelf, found) if found.dirty else None
+def _merged(current: Version, shelf: Shelf, incoming: Version, mark: str) -> Version:
+    ancestor = _base(shelf, incoming) if mark != incoming.mark else None
     if ancestor is None:
         ancestor = ancestor_of(shelf, incoming.vector, current.vector)
     document = merge(ancestor, current.document, incoming.document)
-    mark = digest(document)
-    merged = Version(document=document, vector=join(current.vector, incoming.vector), mark=mark)
-    forgot = len(union(current.vector, incoming.vector)) > KEPT_PAIRS
-    if found.dirty or forgot or mark not in {current.mark, found.digest}:
-        merged = stamped(merged, writer, counter)
-    much = _removes_much(current.document, document)
-    return Taken(current=merged, keep=(incoming, merged), happened=Happened.MERGED, removed_much=much)
+    return Version(document=document, vector=join(current.vector, incoming.vector), mark=digest(document))
 
 
-def _base(shelf: Shelf, found: Kept) -> Document | None:
+def _base(shelf: Shelf, edited: Version) -> Document | None:
     """The version that a hand edit was made on, if it is kept."""
-    named = replace(found, digest=found.mark)
-    return next((shelf.content(each) for each in shelf.kept() if _same(each, named)), None)
+    found = (each for each in shelf.versions() if each.mark == edited.mark and dict(each.vector) == dict(edited.vector))
+    return next((each.document for each in found if not is_dirty(each)), None)
+
+
+def _needs_stamp(merged: Version, current: Version, incoming: Version, mark: str) -> bool:
+    """Whether a merge says more than its two sides; also where its vector had to forget what it has seen."""
+    forgot = len(union(current.vector, incoming.vector)) > KEPT_PAIRS
+    return forgot or mark != incoming.mark or merged.mark not in {current.mark, mark}
 
 
 def _removes_much(before: Document, after: Document) -> bool:

@@ -9,12 +9,15 @@ from fieldgate.documents.codec import MAX_BODY, MAX_HEAD_TEXT
 from fieldgate.documents.document import Value
 from fieldgate.sync.ballots import BALLOT, is_sound
 from fieldgate.sync.contents import Contents, at_path, picked
-from fieldgate.sync.disagreement import Key, Maybe, Path, add, flag_entry, solved_at, text_form, value_entry
+from fieldgate.sync.disagreement import Key, Maybe, Path, add, flag_entry, moment, solved_at, text_form, value_entry
 from fieldgate.sync.lines import OVERLAP, merge_text
 from fieldgate.sync.rules import SPECIAL, TEXT, Rules, entry_rules
 from fieldgate.sync.shapes import Texts, Three, are_maps, are_sets, are_texts, merge_sets, winner
 
 Groups: TypeAlias = tuple[Mapping[str, Value], Mapping[str, Value], Mapping[str, Value]]
+
+OUTCOME: Path = ("outcome",)
+"""The group of how a gate was closed."""
 
 _NONE: Mapping[str, Value] = MappingProxyType({})
 
@@ -120,6 +123,8 @@ class Merging:
             return other
         if self._left_alone(place, old, other, self.other) or self._says_less(other, one, rules):
             return one
+        if place == OUTCOME and one.get("outcome") == other.get("outcome"):
+            return _closed_alike(one, other)
         both = [(one, self.one), (other, self.other)]
         (shown, _), (hidden, side) = sorted(
             both, key=lambda each: (rules.rank(each[0]), each[1].order, text_form(each[0])), reverse=True
@@ -150,6 +155,14 @@ class Merging:
             return merged
         self.found = found
         return None
+
+
+def _closed_alike(one: Mapping[str, Value], other: Mapping[str, Value]) -> Mapping[str, Value]:
+    """A gate that both closed with the same outcome was closed once, the earlier time, for the reasons of both."""
+    first = min(one, other, key=lambda side: (moment(text_form(side.get("decided_at"))), text_form(side)))
+    reasons = [text_form(side.get("reason")) for side in (one, other)]
+    reason = merge_text(None, *reasons).text
+    return {**first, "reason": reason} if reason else first
 
 
 def _group_text(group: Mapping[str, Value]) -> str:
