@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from fieldgate.domain.changes import Act
+from fieldgate.domain.changes import Act, Change
 from fieldgate.domain.kinds import kinds
 from fieldgate.domain.moves.ask import Answers, Ask, refusal
 from fieldgate.domain.moves.fields import asked, current, stored
@@ -16,12 +16,27 @@ Guard = Callable[[Scene[Any], dict[str, Any], Answers], Iterable[str]]
 """Names what an edit lacks; may add values that follow from those that were given."""
 
 
+Follow = Callable[[Scene[Any], Mapping[str, Any]], Iterable[Change]]
+"""Makes the changes of other records that follow from an edit."""
+
+
 def _allow(scene: Scene[Any], values: dict[str, Any], answers: Answers) -> tuple[str, ...]:
     del scene, values, answers
     return ()
 
 
-def edit_move(kind: str, guard: Guard = _allow, extra: tuple[Ask, ...] = (), **more: Any) -> Move:
+def _nothing_follows(scene: Scene[Any], values: Mapping[str, Any]) -> tuple[Change, ...]:
+    del scene, values
+    return ()
+
+
+def edit_move(
+    kind: str,
+    guard: Guard = _allow,
+    extra: tuple[Ask, ...] = (),
+    follow: Follow = _nothing_follows,
+    **more: Any,
+) -> Move:
     """Make the move that changes fields of a kind; only what was answered is changed."""
     fields = tuple(replace(ask, default=current(ask.name), required=False) for ask in asked(kind))
     names = frozenset(ask.name for ask in fields)
@@ -32,7 +47,7 @@ def edit_move(kind: str, guard: Guard = _allow, extra: tuple[Ask, ...] = (), **m
         if lacking:
             raise refusal(*lacking, where=scene.name)
         words = t("{name} changed", name=scene.name)
-        return Act(action="update", changes=(scene.edit(**values),), words=words)
+        return Act(action="update", changes=(scene.edit(**values), *follow(scene, values)), words=words)
 
     return Move(id=f"{kind}.edit", kind=kind, label=mark("Edit"), asks=(*fields, *extra), changes=change, **more)
 

@@ -25,6 +25,7 @@ from fieldgate.domain.moves.making import (
     new_requirement,
 )
 from fieldgate.domain.moves.move import Move
+from fieldgate.domain.moves.requirement import reported
 from fieldgate.domain.moves.scene import Scene
 from fieldgate.domain.moves.shelf import archive_move, restore_move, snooze_move
 from fieldgate.domain.moves.touchpoint import gap_values
@@ -119,7 +120,8 @@ def _request(scene: Scene[Note], answers: Answers) -> Act:
         follower=scene.occasion.by,
         **values,
     )
-    return _act(t("{name} written", name=made.code), Create(made), _triaged(scene, requirement_id=made.id))
+    linked = _triaged(scene, requirement_id=made.id)
+    return _act(t("{name} written", name=made.code), Create(made), linked, *reported(scene, made))
 
 
 def _gap(scene: Scene[Note], answers: Answers) -> Act:

@@ -6,7 +6,7 @@ meet the customer. To the next sync puts it before both teams and leaves it park
 action or a meeting linked to it. Confirmed and duplicate are final.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -183,8 +183,20 @@ def _guard_edit(scene: Scene[Requirement], values: dict[str, Any], answers: Answ
             yield t("{name} is accepted and keeps its three answers.", name=scene.name)
 
 
+def _escalating(scene: Scene[Requirement], values: Mapping[str, Any]) -> Iterable[Change]:
+    """Becoming urgent, or being tied to a card while urgent, escalates the card."""
+    would_be = replace(scene.record, **values)
+    if (would_be.urgency, would_be.touchpoint_id) == (scene.record.urgency, scene.record.touchpoint_id):
+        return ()
+    return reported(scene, would_be)
+
+
 def _move(verb: str, label: str, changes: Callable[[Scene[Any], Answers], Act], **more: Any) -> Move:
     return Move(id=f"requirement.{verb}", kind="requirement", label=label, changes=changes, **more)
+
+
+def _link(name: str, words: str, kind: str) -> Ask:
+    return Ask(name=name, words=words, holds=f"link:{kind}", required=False, default=current(name))
 
 
 def _product_person(scene: Scene[Requirement]) -> object:
@@ -219,27 +231,9 @@ _ACCEPT = (
         choices=choices(Reason),
         default=current("reason"),
     ),
-    Ask(
-        name="hypothesis_id",
-        words=mark("hypothesis that customers denied"),
-        holds="link:hypothesis",
-        required=False,
-        default=current("hypothesis_id"),
-    ),
-    Ask(
-        name="field_meeting_id",
-        words=mark("meeting in the field"),
-        holds="link:meeting",
-        required=False,
-        default=current("field_meeting_id"),
-    ),
-    Ask(
-        name="decision_meeting_id",
-        words=mark("sync meeting that decides"),
-        holds="link:meeting",
-        required=False,
-        default=current("decision_meeting_id"),
-    ),
+    _link("hypothesis_id", mark("hypothesis that customers denied"), "hypothesis"),
+    _link("field_meeting_id", mark("meeting in the field"), "meeting"),
+    _link("decision_meeting_id", mark("sync meeting that decides"), "meeting"),
 )
 _REMARKS = kept_asks("requirement", "remarks")
 _ORIGINAL = Ask(name="duplicate_of", words=mark("the request that it repeats"), holds="link:requirement")
@@ -287,7 +281,7 @@ REQUIREMENT_MOVES: tuple[Move, ...] = (
         lacks=in_state(State.DONE),
     ),
     _move("raise", mark("Raise it again"), _to(State.NEW), letter="O", lacks=in_state(State.DECLINED)),
-    edit_move("requirement", _guard_edit),
+    edit_move("requirement", _guard_edit, follow=_escalating),
     snooze_move("requirement", _unanswered),
     archive_move("requirement"),
     restore_move("requirement"),
