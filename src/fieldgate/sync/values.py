@@ -123,7 +123,7 @@ class Merging:
             return other
         if self._left_alone(place, old, other, self.other) or self._says_less(other, one, rules):
             return one
-        if place == OUTCOME and one.get("outcome") == other.get("outcome"):
+        if place == OUTCOME and "outcome" in one and one["outcome"] == other.get("outcome"):
             return _closed_alike(one, other)
         both = [(one, self.one), (other, self.other)]
         (shown, _), (hidden, side) = sorted(
