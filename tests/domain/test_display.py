@@ -149,3 +149,15 @@ def test_a_joiner_with_nothing_to_join_is_dropped():
 @given(st.text(max_size=30))
 def test_the_joined_width_agrees_with_rich_when_measured_by_its_table(text):
     assert cell_len(clean(text)) == cell_width(clean(text), cells=get_character_cell_size)
+
+
+@pytest.mark.parametrize(
+    "text", ["x" * 1_000_000, "ลูกค้า" * 150_000, "客" * 300_000, "a\u0301" * 300_000, "\u0301" * 1_000_000]
+)
+def test_a_megabyte_without_a_space_is_wrapped_as_it_is_read(text):
+    assert all(cell_width(line) <= 20 for line in islice(wrap(text, 20), 50))
+
+
+def test_a_pile_of_marks_is_cut_to_what_a_script_needs():
+    assert clean("a" + "\u0301" * 1_000_000 + "b") == "a" + "\u0301" * 8 + "b"
+    assert clean("a" + "\u200b" * 50) == "a" + "\u200b" * 8

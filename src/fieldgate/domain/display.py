@@ -31,7 +31,10 @@ BAD = re.compile(
 _DROPPED = re.compile("[\u00ad\ufe0f\u20e3]")
 # A joiner with nothing to join would swallow what is drawn after the text.
 _LOOSE_JOINER = re.compile("\u200d(?=\u200d|\\s|$)")
-_ANY = re.compile("[\t\n\u00ad\ufe0f\u20e3]|" + _LOOSE_JOINER.pattern + "|" + BAD.pattern)
+# No script puts more on one letter; a thousand marks would be drawn over half the screen.
+_MARK = "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u1ab0-\u1aff\u1dc0-\u1dff\u200b-\u200d\u2060\u20d0-\u20ff\ufe20-\ufe2f]"
+_PILE = re.compile(f"({_MARK}{{8}}){_MARK}+")
+_ANY = re.compile("|".join(("[\t\n\u00ad\ufe0f\u20e3]", _LOOSE_JOINER.pattern, BAD.pattern, f"{_MARK}{{9}}")))
 
 _JOINER = "\u200d"
 _ZERO_WIDTH = frozenset({"Mn", "Me", "Mc", "Cf", "Cc", "Zl", "Zp"})
@@ -56,6 +59,7 @@ def clean(text: str, *, lines: bool = False) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n").expandtabs(TAB_SIZE)
     if not lines:
         text = text.replace("\n", LINE_STAND_IN)
+    text = _PILE.sub(r"\1", text)
     return BAD.sub(STAND_IN, _LOOSE_JOINER.sub("", _DROPPED.sub("", text)))
 
 
@@ -130,38 +134,34 @@ def _paragraphs(text: str) -> Iterator[str]:
 
 def _wrap_paragraph(paragraph: str, width: int, cells: CharCells) -> Iterator[str]:
     line, used = "", 0
-    for piece, size in _pieces(paragraph, cells):
+    for piece, size in _pieces(paragraph, width, cells):
         if used + size > width and line:
             yield line.rstrip(" ")
             line, used = "", 0
             if piece.isspace():
                 continue
-        if size <= width:
-            line, used = line + piece, used + size
-            continue
-        for part, part_size in clusters(piece, cells=cells):
-            if used + part_size > width:
-                yield line
-                line, used = "", 0
-            line, used = line + part, used + part_size
+        line, used = line + piece, used + size
     yield line.rstrip(" ")
 
 
-def _pieces(paragraph: str, cells: CharCells) -> Iterator[tuple[str, int]]:
-    """Yield what a line break may not split, with its width."""
-    for word in _WORDS.findall(paragraph):
+def _pieces(paragraph: str, width: int, cells: CharCells) -> Iterator[tuple[str, int]]:
+    """Yield what a line break may not split, with its width; nothing is wider than a line."""
+    for found in _WORDS.finditer(paragraph):
+        word = found.group()
         if word.isascii():
-            yield word, len(word)
+            for start in range(0, len(word), width):
+                part = word[start : start + width]
+                yield part, len(part)
         else:
-            yield from _word_pieces(word, cells)
+            yield from _word_pieces(word, width, cells)
 
 
-def _word_pieces(word: str, cells: CharCells) -> Iterator[tuple[str, int]]:
+def _word_pieces(word: str, width: int, cells: CharCells) -> Iterator[tuple[str, int]]:
     piece, size, open_end = "", 0, True
     for cluster, cluster_size in clusters(word, cells=cells):
         alone = cluster_size == 2 and not _HANGUL.match(cluster)  # noqa: PLR2004 - wide: two cells
         sticks = cluster[0] in _CLOSING or (piece and piece[-1] in _OPENING)
-        if piece and not sticks and (alone or not open_end):
+        if piece and (size + cluster_size > width or (not sticks and (alone or not open_end))):
             yield piece, size
             piece, size = "", 0
         piece, size = piece + cluster, size + cluster_size
