@@ -60,14 +60,22 @@ def applies(criterion: CheckText, check: Check | None) -> bool:
 
 
 def acceptance_missing(facts: Snapshot, customer: Customer, playbook: Playbook) -> tuple[Fix, ...]:
-    """The acceptance criteria that apply and lack a measure or a target."""
-    checks = checks_of(facts, customer)
+    """What to do about the acceptance criteria that apply and lack a measure or a target."""
     return tuple(
         _fix(
             customer,
-            checks.get(each.key),
+            check,
             t("{customer}: give a measure and a target to “{text}”.", customer=name_of(customer), text=t(each.text)),
         )
+        for each, check in unmeasured(facts, customer, playbook)
+    )
+
+
+def unmeasured(facts: Snapshot, customer: Customer, playbook: Playbook) -> tuple[tuple[CheckText, Check | None], ...]:
+    """The acceptance criteria that apply and lack a measure or a target, with their checks where there are any."""
+    checks = checks_of(facts, customer)
+    return tuple(
+        (each, checks.get(each.key))
         for each in playbook.acceptance
         if applies(each, checks.get(each.key)) and not _is_measured(checks.get(each.key))
     )

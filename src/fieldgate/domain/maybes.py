@@ -4,6 +4,7 @@ A standing maybe on a key belief that is not settled starts a clock of `maybe_da
 an open chase of that customer and belief is not yet past due.
 """
 
+import itertools
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,14 +32,20 @@ def untreated(facts: Snapshot, hypothesis: Hypothesis, policy: Policy, today: da
     """The untreated maybes on one belief, oldest first; none unless it is key and not settled."""
     if hypothesis.state not in OPEN or not is_key(hypothesis, policy):
         return []
-    found = [
-        Untreated(hypothesis, each)
-        for each in tally(facts, hypothesis, policy).standing
-        if each.stance == Stance.MAYBE
-        and (today - each.said_on).days > policy.maybe_days
-        and not is_chased(facts, hypothesis.id, each.customer_id, today)
-    ]
-    return sorted(found, key=lambda each: (each.standing.said_on, each.standing.source))
+    old = itertools.takewhile(
+        lambda each: (today - each.said_on).days > policy.maybe_days, standing_maybes(facts, hypothesis, policy)
+    )
+    return [Untreated(hypothesis, each) for each in old if not is_chased(facts, hypothesis.id, each.customer_id, today)]
+
+
+def standing_maybes(facts: Snapshot, hypothesis: Hypothesis, policy: Policy) -> tuple[Standing, ...]:
+    """The maybes that stand on a belief, oldest first; kept until something that they rest on changes."""
+
+    def sort_out() -> tuple[Standing, ...]:
+        soft = (each for each in tally(facts, hypothesis, policy).standing if each.stance == Stance.MAYBE)
+        return tuple(sorted(soft, key=lambda each: (each.said_on, each.source)))
+
+    return facts.keep("maybes", hypothesis.id, sort_out)
 
 
 def all_untreated(facts: Snapshot, policy: Policy, today: date) -> list[Untreated]:
