@@ -1,0 +1,75 @@
+"""Running the screen: what has to stand before Textual is loaded, and what is left when the app has ended."""
+
+import gc
+import os
+from typing import TYPE_CHECKING
+
+from fieldgate.errors import NotFoundError
+from fieldgate.settings import load_settings
+from fieldgate.ui.driver import quick_driver
+from fieldgate.ui.keymap import Override, check_overrides
+from fieldgate.workspace.door import Target, find_path, inspect
+
+if TYPE_CHECKING:
+    from fieldgate.locations import Locations
+    from fieldgate.workspace.clock import Clock
+
+_FRAMES_PER_SECOND = "240"
+"""How soon a second change is drawn; at the 60 of Textual a key waits for the frame before."""
+_ESCAPE_MILLISECONDS = "25"
+"""How long a lone Escape waits for the rest of a sequence."""
+
+
+def run_app(
+    path: str | None, locations: "Locations", clock: "Clock", author: str | None, *, no_mouse: bool = False
+) -> int:
+    """Open the screen and return the exit status.
+
+    Args:
+        path: The workspace; None means the one used last, or the start screen.
+        locations: Where this user's things are.
+        clock: Tells day and time.
+        author: Handle of who acts, if the call said it.
+        no_mouse: Leave the mouse to the terminal.
+
+    Raises:
+        FieldgateError: What was named cannot be opened; nothing was drawn yet.
+    """
+    settings = load_settings(locations)
+    overrides = {
+        name: Override(keys=keys, line=settings.lines.get(("keys", name), 0)) for name, keys in settings.keys.items()
+    }
+    keymap = check_overrides(overrides)
+    target = _target(path, locations)
+    os.environ.setdefault("TEXTUAL_FPS", _FRAMES_PER_SECOND)
+    os.environ.setdefault("ESCDELAY", _ESCAPE_MILLISECONDS)
+    # Nothing that start-up makes is garbage; looking for it is a tenth of the start.
+    gc.disable()
+    from fieldgate.ui.fieldgate_app import FieldgateApp  # reads those variables, and is needed by the screen alone
+
+    app = FieldgateApp(
+        locations=locations,
+        clock=clock,
+        author=author,
+        target=target,
+        keymap=keymap,
+        theme=settings.theme,
+        driver_class=quick_driver(),
+    )
+    try:
+        app.run(mouse=settings.mouse and not no_mouse)
+    finally:
+        app.finish()
+    # The process ends now: collecting what is left only takes time.
+    gc.freeze()
+    gc.disable()
+    return app.return_code or 0
+
+
+def _target(path: str | None, locations: "Locations") -> Target | None:
+    try:
+        return inspect(find_path(path, locations), locations)
+    except NotFoundError:
+        if path is not None:
+            raise
+        return None

@@ -1,0 +1,272 @@
+"""FieldgateApp: holds the open Workspace and its one thread, hands wishes to it and States to the screens.
+
+The first State is there before the first frame. The Workspace itself, with SQLModel, is opened in the thread when the
+user has paused for a moment, so that nobody meets it in the middle of a key. What fails with words for the user is
+said in one place; everything else ends the app with a report that holds no record text.
+"""
+
+import asyncio
+import gc
+import signal
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from rich.text import Text
+from textual import events, on, work
+from textual.app import App
+from textual.binding import BindingType
+from textual.filter import LineFilter
+from textual.screen import Screen
+
+from fieldgate.domain.display import clean
+from fieldgate.errors import FieldgateError
+from fieldgate.locations import Locations
+from fieldgate.ui import themes
+from fieldgate.ui.bindings import binding
+from fieldgate.ui.crash import BUG, crash_report
+from fieldgate.ui.keymap import Keymap
+from fieldgate.ui.messages import ChangeRequested, WorkspaceRequested
+from fieldgate.ui.plain import ControlFilter
+from fieldgate.ui.screens.desk import DeskScreen
+from fieldgate.words import t
+from fieldgate.workspace import door
+from fieldgate.workspace.clock import Clock
+from fieldgate.workspace.glance import glance
+from fieldgate.workspace.state import State
+
+if TYPE_CHECKING:
+    from textual.driver import Driver
+
+    from fieldgate.workspace.service import Workspace
+
+QUIET = 0.4
+"""Seconds without a key before the writing side is loaded."""
+_SIGNALS = (signal.SIGTERM, signal.SIGHUP)
+
+
+class FieldgateApp(App[int], inherit_bindings=False):
+    """The app.
+
+    Args:
+        locations: Where this user's things are.
+        clock: Tells day and time.
+        author: Handle of who acts, if the call said it.
+        target: What to open; None shows where one can start.
+        keymap: The keys in force.
+        theme: Name of the theme.
+        driver_class: How the terminal is driven; None leaves it to Textual.
+    """
+
+    CSS_PATH = "app.tcss"
+    TITLE = "fieldgate"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        binding("app.quit", "quit", priority=True),
+        binding("app.interrupt", "interrupt"),
+        binding("app.help", "explain"),
+    ]
+
+    def __init__(
+        self,
+        *,
+        locations: Locations,
+        clock: Clock,
+        author: str | None = None,
+        target: door.Target | None = None,
+        keymap: Keymap | None = None,
+        theme: str = themes.DEFAULT.name,
+        driver_class: "type[Driver] | None" = None,
+    ) -> None:
+        super().__init__(driver_class=driver_class)
+        self._locations = locations
+        self._clock = clock
+        self._author = author
+        self._target = target
+        self._keys = keymap or Keymap()
+        self._wanted_theme = theme
+        self._filter = ControlFilter()
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="workspace")
+        self._open = ExitStack()
+        self._workspace: Workspace | None = None
+        self._last_key = 0.0
+        self.animation_level = "none"
+        if self._keys.changed:
+            self.set_keymap(self._keys.changed)
+
+    # Start and end
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Show the desk, or where one can start."""
+        self._choose_theme()
+        if self._target is None:
+            from fieldgate.ui.screens.opening import OpeningScreen  # most starts have a workspace
+
+            return OpeningScreen()
+        return DeskScreen(self._first_state(self._target), self._keys)
+
+    def on_mount(self) -> None:
+        """Leave in order when the terminal or the machine goes down."""
+        loop = asyncio.get_running_loop()
+        for number in _SIGNALS:
+            loop.add_signal_handler(number, self._leave, number)
+
+    def on_ready(self) -> None:
+        """Open the workspace behind the first frame, once the keys have paused."""
+        gc.freeze()
+        gc.enable()
+        if self._target is not None:
+            self.set_timer(QUIET, self._open_when_quiet)
+
+    def on_unmount(self) -> None:
+        """Let the signals be as they were."""
+        loop = asyncio.get_running_loop()
+        for number in _SIGNALS:
+            loop.remove_signal_handler(number)
+
+    def finish(self) -> None:
+        """Let everything be written, then let go of it; called when the terminal is the user's again."""
+        if self._workspace is not None:
+            self._thread.submit(self._workspace.close).result()
+            self._workspace = None
+        self._thread.shutdown(wait=True, cancel_futures=True)
+        self._open.close()
+
+    def _leave(self, number: int) -> None:
+        self.exit(return_code=128 + number)
+
+    def _choose_theme(self) -> None:
+        self.register_theme(themes.DEFAULT)
+        name = self._wanted_theme
+        if name != themes.DEFAULT.name:
+            files = themes.theme_files((self._locations.themes(), self._locations.user_themes()))
+            if name in files:
+                self.register_theme(themes.load_theme(files[name], self._locations.cache))
+            else:
+                name = themes.DEFAULT.name
+        self.theme = name
+
+    # The workspace
+
+    def _first_state(self, target: door.Target) -> State:
+        if not target.known:
+            door.prepare(target, self._locations, self._clock)
+        return glance(target, self._locations, self._clock)
+
+    def _open_when_quiet(self) -> None:
+        if time.monotonic() - self._last_key < QUIET:
+            self.set_timer(QUIET, self._open_when_quiet)
+        else:
+            self._load()
+
+    @work(exclusive=True, group="workspace")
+    async def _load(self) -> None:
+        """Load the writing side and settle the figures."""
+        await self._in_thread(self._opened)
+
+    def _opened(self) -> State:
+        if self._workspace is None:
+            if self._target is None:
+                raise FieldgateError(t("No workspace is open."))
+            self._workspace = door.open_workspace(self._target, self._locations, self._clock, self._author)
+        return self._workspace.state()
+
+    async def _in_thread(self, job: Callable[[], State]) -> bool:
+        """Do a job of the workspace in its thread and show the State it answers with; False when it was refused."""
+        try:
+            state = await asyncio.get_running_loop().run_in_executor(self._thread, job)
+        except FieldgateError as error:
+            self._say(error)
+            return False
+        for screen in self.screen_stack:
+            if isinstance(screen, DeskScreen):
+                screen.state = state
+        return True
+
+    @on(ChangeRequested)
+    def _change(self, event: ChangeRequested) -> None:
+        event.stop()
+        self._perform(event.move_id, event.record_id, dict(event.answers))
+
+    @work(group="changes")
+    async def _perform(self, move_id: str, record_id: str, answers: dict[str, object]) -> None:
+        def job() -> State:
+            self._opened()
+            if self._workspace is None:
+                raise FieldgateError(t("No workspace is open."))
+            return self._workspace.perform(move_id, record_id, answers)
+
+        await self._in_thread(job)
+
+    @on(WorkspaceRequested)
+    def _open_another(self, event: WorkspaceRequested) -> None:
+        """Open what the start screen asks for; what cannot be opened is said there."""
+        event.stop()
+        try:
+            path = Path(event.path).expanduser() if event.path else self._sample()
+            target = door.inspect(path, self._locations)
+            screen = DeskScreen(self._first_state(target), self._keys)
+        except FieldgateError as error:
+            self._say(error)
+            return
+        self._target = target
+        self.switch_screen(screen)
+        self.set_timer(QUIET, self._open_when_quiet)
+
+    def _sample(self) -> Path:
+        from fieldgate.workspace.demo import demo  # needed by few
+
+        locations, path = self._open.enter_context(demo(self._locations, self._clock))
+        self._locations = locations
+        return path
+
+    # What is said
+
+    def _say(self, error: FieldgateError) -> None:
+        missing = "".join(f"\n- {each}" for each in getattr(error, "missing", ()))
+        text = "\n".join(each for each in (f"{error.message}{missing}", error.hint) if each)
+        say = getattr(self.screen, "say", None)
+        if say is not None:
+            say(text)
+        else:
+            self.notify(text, severity="warning", timeout=10)
+
+    def notify(self, message: str, *, title: str = "", markup: bool = False, **options: Any) -> None:
+        """Show a message for a moment, as text: nothing in it is markup."""
+        super().notify(clean(message, lines=True), title=clean(title), markup=markup, **options)
+
+    def get_line_filters(self) -> list[LineFilter]:
+        """Return the filters of drawn lines, the door for control characters last."""
+        return [*super().get_line_filters(), self._filter]
+
+    def _fatal_error(self) -> None:
+        """End with a report that holds neither local variables nor messages."""
+        report = crash_report(self._exception)
+        self._exit_renderables.append(Text(clean(report, lines=True)))
+        self._return_code = BUG
+        self._close_messages_no_wait()
+
+    # Keys
+
+    async def on_event(self, event: events.Event) -> None:
+        """Note when a key was pressed."""
+        if isinstance(event, events.Key):
+            self._last_key = time.monotonic()
+        await super().on_event(event)
+
+    def action_interrupt(self) -> None:
+        """Copy what is selected, or say how to quit."""
+        text = self.screen.get_selected_text()
+        if text:
+            self.copy_to_clipboard(text)
+        else:
+            self.notify(t("{key} quits", key=self._keys.label("app.quit")), timeout=3)
+
+    def action_explain(self) -> None:
+        """Explain what has the focus."""
+        from fieldgate.ui.screens.help import help_on  # needed when it is asked for
+
+        self.push_screen(help_on(self.screen, self._keys))

@@ -1,0 +1,1 @@
+"""The detail: any record to read, with everything linked to it. One module for each kind of record."""

@@ -1,0 +1,274 @@
+"""The journey: touchpoints as a board of four columns, or as a map of phases and functions.
+
+Columns that have no room for 22 cells fold to spines; which are open follows the cursor. A phase filter holds for the
+whole board.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import ClassVar, cast
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from fieldgate.domain.board import COLUMNS
+from fieldgate.domain.listing import CardRow, ListRow, Scope, View
+from fieldgate.domain.records.journey import Touchpoint, TouchpointState
+from fieldgate.ui.bindings import binding
+from fieldgate.ui.messages import HintsChanged, SideRequested
+from fieldgate.ui.pane import ListPane, Pane
+from fieldgate.ui.widgets.journey_map import JourneyMap, MapCell, MapData
+from fieldgate.ui.widgets.rows import Row
+from fieldgate.ui.widgets.signs import CARD_STATES
+from fieldgate.ui.widgets.spine import Spine
+from fieldgate.words import mark, t
+from fieldgate.workspace.state import State
+
+LEAST = 22
+"""The least cells of an open column."""
+FOLDED = 5
+"""The cells of a folded one."""
+
+
+class BoardColumn(ListPane):
+    """The touchpoints in one state."""
+
+    VIEW = View.BOARD
+    EMPTY = mark("Nothing here.")
+    HINTS = ("list.open", "board.phase_after", "board.map", "pane.next", "gate.why", "list.zoom")
+    HELP = mark(
+        "Moments in which a customer deals with us. To ask: nobody has answered its questions. Gap: an answer falls "
+        "short. Fixing: somebody is on it. Ready: it holds, and is looked at again in time."
+    )
+
+    def __init__(self, column: TouchpointState) -> None:
+        sign = CARD_STATES[column]
+        super().__init__(scope=Scope(state=column), id=f"column-{column}")
+        self.column = column
+        self._label = sign.words
+        self._before = ""
+
+    def lead(self, before: str) -> None:
+        """Write something before the name: the leftmost open column carries the key of the view and the phase."""
+        self._before = before
+        if self.state is not None:
+            self.set_title(self.heading(self.state))
+
+    def heading(self, state: State) -> str:
+        """Say what stands in the frame."""
+        del state
+        return f"{self._before}{t(self._label)} {self.count}"
+
+    def row_of(self, row: ListRow, state: State) -> Row:
+        """Title on two lines, then phase, function and what matters most."""
+        card = cast("CardRow", row)
+        phase = next((t(each.title) for each in state.playbook.phases if each.id == card.phase), card.phase)
+        facts = " · ".join((*urgent_facts(card), phase, card.function, *card_facts(card)))
+        return Row(card.id, (card.title, facts), strong=card.escalated)
+
+
+def urgent_facts(card: CardRow) -> Iterator[str]:
+    """Say what cannot wait."""
+    if card.conflict:
+        yield t("! conflict")
+    if card.escalated:
+        yield t("! escalated")
+
+
+def card_facts(card: CardRow) -> Iterator[str]:
+    """Say what else matters of a card."""
+    if card.owner:
+        yield card.owner
+    if card.found_by == "customer" and not card.escalated:
+        yield t("a customer met it")
+    if card.kpi_value is not None and card.kpi_target is not None:
+        yield t("{value} of {target}", value=number(card.kpi_value), target=number(card.kpi_target))
+    if card.asked:
+        yield t("{n} of {all} asked", n=card.answered, all=card.asked)
+
+
+def number(value: float) -> str:
+    """Return a number without needless zeros."""
+    return f"{value:g}"
+
+
+class JourneyPane(Pane):
+    """The board and its second face, the map.
+
+    Args:
+        view: Key of the view; stands in the title of the leftmost column.
+    """
+
+    HINTS = ("list.open", "board.phase_after", "board.map", "pane.next", "gate.why", "list.zoom")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        binding("board.phase_before", "phase(-1)"),
+        binding("board.phase_after", "phase(1)"),
+        binding("board.map", "map"),
+        binding("list.back", "back"),
+    ]
+
+    def __init__(self, *, view: int, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id, classes=classes)
+        self._view = view
+        self._columns = [BoardColumn(state) for state in COLUMNS]
+        self._spines = [Spine(t(CARD_STATES[state].words), classes="-hidden") for state in COLUMNS]
+        self._map = JourneyMap(id="journey-map", classes="-hidden")
+        self._at = 0
+        self._first = 0
+        self._phase = ""
+        self._is_map = False
+        self._counts: Mapping[tuple[str, str, str], int] = {}
+
+    def compose(self) -> ComposeResult:
+        """Give each column its spine."""
+        for column, spine in zip(self._columns, self._spines, strict=True):
+            yield column.data_bind(JourneyPane.state)
+            yield spine
+        yield self._map
+
+    @property
+    def heart(self) -> Widget:
+        """The column of the cursor, or the map."""
+        return self._map if self._is_map else self._columns[self._at]
+
+    @property
+    def phase(self) -> str:
+        """Id of the phase that the board is filtered to; empty for all."""
+        return self._phase
+
+    @property
+    def column(self) -> int:
+        """Number of the column of the cursor."""
+        return self._at
+
+    def draw(self, state: State) -> None:
+        """Count what columns and map show; the columns get the State themselves."""
+        self._counts = state.reader.board_counts()
+        self._draw_map(state)
+        self._fold()
+
+    def go_to(self, record_id: str) -> bool:
+        """Put the cursor on a card, whatever phase is shown; False when no column has it."""
+        card = self.state.reader.record("touchpoint", record_id) if self.state else None
+        if not isinstance(card, Touchpoint) or card.state not in COLUMNS:
+            return False
+        self._is_map = False
+        if self._phase and card.phase != self._phase:
+            self._filter("")
+        self._at = COLUMNS.index(card.state)
+        self._fold()
+        return self._columns[self._at].go_to(record_id)
+
+    # Keys
+
+    def action_phase(self, by: int) -> None:
+        """Show the next phase, or the one before; all phases come first."""
+        if self.state is not None:
+            ids = ["", *(each.id for each in self.state.playbook.phases)]
+            self._filter(ids[(ids.index(self._phase) + by) % len(ids)])
+            if self._is_map and self._phase:
+                self._map.go_to(self._phase)
+
+    def action_map(self) -> None:
+        """Show the map, or the board again."""
+        self._is_map = not self._is_map
+        self._fold()
+        self.heart.focus()
+        self.post_message(HintsChanged())
+
+    @on(JourneyMap.Chosen)
+    def _show_phase(self, event: JourneyMap.Chosen) -> None:
+        event.stop()
+        self._filter(event.phase)
+        self._is_map = False
+        self._at = self._fullest()
+        self._fold()
+        self.heart.focus()
+        self.post_message(HintsChanged())
+
+    @on(SideRequested)
+    def _change_column(self, event: SideRequested) -> None:
+        """Go to the neighbouring column; beyond the last ones the desk decides."""
+        if 0 <= self._at + event.by < len(self._columns):
+            event.stop()
+            self._at += event.by
+            self._fold()
+            self.heart.focus()
+
+    @on(Spine.Clicked)
+    def _unfold(self, event: Spine.Clicked) -> None:
+        event.stop()
+        self._at = self._spines.index(event.spine)
+        self._fold()
+        self.heart.focus()
+
+    @on(events.DescendantFocus)
+    def _follow_focus(self, event: events.DescendantFocus) -> None:
+        if isinstance(event.widget, BoardColumn):
+            self._at = self._columns.index(event.widget)
+
+    def on_resize(self) -> None:
+        """Fold what has no room."""
+        self._fold()
+
+    # Looks
+
+    def _filter(self, phase: str) -> None:
+        self._phase = phase
+        for column in self._columns:
+            column.narrow_to(Scope(state=column.column, phase=phase))
+        self._fold()
+
+    def _fullest(self) -> int:
+        """The first column with a card in it."""
+        return next((number for number, column in enumerate(self._columns) if column.count), 0)
+
+    def _count_of(self, column: TouchpointState) -> int:
+        return sum(
+            cards for (phase, _, state), cards in self._counts.items() if state == column and self._phase in {"", phase}
+        )
+
+    def _fold(self) -> None:
+        room = self._room()
+        self._first = max(0, min(self._first, len(self._columns) - room))
+        self._first = min(max(self._first, self._at - room + 1), self._at)
+        shown = range(self._first, self._first + room)
+        for place, (column, spine) in enumerate(zip(self._columns, self._spines, strict=True)):
+            column.set_class(self._is_map or place not in shown, "-hidden")
+            spine.set_class(self._is_map or place in shown, "-hidden")
+            spine.show(t(CARD_STATES[column.column].words), self._count_of(column.column))
+            column.lead(self._lead() if place == self._first else "")
+        self._map.set_class(not self._is_map, "-hidden")
+        self._map.set_title(f"{self._view} {t('Journey map')}")
+
+    def _lead(self) -> str:
+        if not self._phase or self.state is None:
+            return f"{self._view} "
+        name = next((t(each.title) for each in self.state.playbook.phases if each.id == self._phase), self._phase)
+        return f"{self._view} {name}: "
+
+    def _room(self) -> int:
+        """How many columns can be open."""
+        count = len(self._columns)
+        width = self.size.width
+        while count > 1 and count * LEAST + (len(self._columns) - count) * FOLDED > width:
+            count -= 1
+        return count if width else len(self._columns)
+
+    def _draw_map(self, state: State) -> None:
+        counts: dict[tuple[str, str], dict[str, int]] = {}
+        for (phase, function, card_state), cards in self._counts.items():
+            counts.setdefault((phase, function), {})[card_state] = cards
+        cells = {
+            place: MapCell(
+                gap=found.get("gap", 0),
+                fixing=found.get("fixing", 0),
+                unasked=found.get("unasked", 0),
+                ready=found.get("ready", 0),
+            )
+            for place, found in counts.items()
+        }
+        phases = tuple((each.id, t(each.title)) for each in state.playbook.phases)
+        functions = tuple((each.id, t(each.title)) for each in state.playbook.functions)
+        self._map.show(MapData(phases=phases, functions=functions, cells=cells))

@@ -1,0 +1,78 @@
+"""Opening: where one starts without a workspace. Look around, open one, or start one."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.screen import Screen
+from textual.widgets import Input, Static
+
+from fieldgate.ui.bindings import binding
+from fieldgate.ui.messages import WorkspaceRequested
+from fieldgate.ui.plain import plain
+from fieldgate.ui.widgets.record_list import RecordList
+from fieldgate.ui.widgets.rows import Listed, Row
+from fieldgate.words import mark, t
+
+SAMPLE, OPEN, NEW = "sample", "open", "new"
+
+_CHOICES = (
+    (SAMPLE, mark("Look around in a sample"), mark("A startup in the middle of discovery; nothing is left behind.")),
+    (OPEN, mark("Open a workspace"), mark("A .fieldgate file, or a shared folder that holds workspace.md.")),
+    (NEW, mark("Start a new workspace"), mark("Leave with ctrl+q and call: fieldgate new PATH")),
+)
+_LONGEST = 4096
+
+
+class OpeningScreen(Screen[None], inherit_bindings=False):
+    """Three ways to start."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [binding("list.back", "back")]
+    HELP = mark("fieldgate keeps what customers said beside what you believe, and says what the next gate lacks.")
+
+    def compose(self) -> ComposeResult:
+        """The choices, and the line that asks for a path."""
+        with Vertical(id="opening"):
+            yield RecordList(
+                Listed([Row(name, (t(title), t(text)), strong=True) for name, title, text in _CHOICES]),
+                lines=2,
+                title="fieldgate",
+                markable=False,
+                id="choices",
+            )
+            yield Input(id="path", max_length=_LONGEST, select_on_focus=False, placeholder=t("path of a workspace"))
+            yield Static(plain(t("j/k choose   enter go on   ctrl+q quit")), id="said")
+
+    def on_mount(self) -> None:
+        """Start on the first choice."""
+        self.query_one("#path", Input).cursor_blink = False
+        self.query_one(RecordList).focus()
+
+    def say(self, text: str) -> None:
+        """Say what went wrong, and what to do."""
+        self.query_one("#said", Static).update(plain(text, lines=True))
+
+    @on(RecordList.Chosen)
+    def _choose(self, event: RecordList.Chosen) -> None:
+        event.stop()
+        if event.id == SAMPLE:
+            self.say(t("Making a copy of the sample."))
+            self.post_message(WorkspaceRequested(""))
+        elif event.id == OPEN:
+            path = self.query_one("#path", Input)
+            path.add_class("-asked")
+            path.focus()
+        else:
+            self.say(t("A new workspace is started from the shell: fieldgate new PATH"))
+
+    @on(Input.Submitted)
+    def _open(self, event: Input.Submitted) -> None:
+        event.stop()
+        if event.value.strip():
+            self.post_message(WorkspaceRequested(event.value.strip()))
+
+    def action_back(self) -> None:
+        """From the line of the path to the choices."""
+        self.query_one(RecordList).focus()

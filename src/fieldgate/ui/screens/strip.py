@@ -1,0 +1,76 @@
+"""What the gate strip and the tab line say of a State."""
+
+from fieldgate.domain.board import COLUMNS
+from fieldgate.domain.listing import View
+from fieldgate.domain.records.learning import STEPS
+from fieldgate.ui.keymap import Keymap
+from fieldgate.ui.screens.views import PANES
+from fieldgate.ui.widgets.gate_bar import GateBarData, Step, StepState
+from fieldgate.ui.widgets.signs import day_text
+from fieldgate.ui.widgets.tab_line import Tab
+from fieldgate.words import mark, t
+from fieldgate.workspace.state import State
+
+STEP_NAMES = {
+    "discovery": mark("Discovery"),
+    "validation": mark("Validation"),
+    "creation": mark("Creation"),
+    "building": mark("Building"),
+}
+
+
+def strip_of(state: State, keymap: Keymap) -> GateBarData:
+    """Return what the strip shows."""
+    summary = state.summary
+    if summary is None:
+        return GateBarData(
+            workspace="", steps=_steps("", ""), met=0, total=0, next_text=t("working it out"), stale=True
+        )
+    hints = [t("{key} shows why", key=keymap.label("gate.why"))]
+    if summary.waiting_in_all:
+        hints.append(t("{n} waiting", n=summary.waiting_in_all))
+    due = day_text(summary.decide_by, state.today)
+    return GateBarData(
+        workspace=summary.name,
+        steps=_steps(summary.step, summary.phase),
+        met=summary.met,
+        total=summary.total,
+        next_text=summary.next[0].text if summary.next else t("nothing: all is done"),
+        next_hint=" · ".join(hints),
+        due=t("decide by {day}", day=due) if due and summary.phase == "open" else "",
+        overdue=summary.overdue,
+        stale=not state.settled,
+    )
+
+
+def _steps(current: str, phase: str) -> tuple[Step, ...]:
+    place = list(STEPS).index(next((step for step in STEPS if step == current), STEPS[0]))
+    here = {"stopped": StepState.STOPPED, "done": StepState.DONE}.get(phase, StepState.CURRENT)
+    return tuple(
+        Step(
+            number=number + 1,
+            title=t(STEP_NAMES[step]),
+            state=StepState.DONE if number < place else here if number == place else StepState.AHEAD,
+        )
+        for number, step in enumerate(STEPS)
+    )
+
+
+def tabs_of(state: State, here: str) -> tuple[list[Tab], str, str]:
+    """Return the tabs with their counts, the one that is shown, and how many items wait for a decision."""
+    tabs = []
+    for spec in PANES:
+        count = _count(state, spec.lists)
+        tabs.append(Tab(spec.name, str(spec.number), f"{t(spec.title)} {count}".rstrip()))
+    summary = state.summary
+    waiting = t("{n} waiting", n=summary.waiting_in_all) if summary and summary.waiting_in_all else ""
+    return tabs, here, waiting
+
+
+def _count(state: State, view: View | None) -> str:
+    if view is None:
+        return f"{state.summary.met}/{state.summary.total}" if state.summary else ""
+    if view is View.BOARD:
+        counts = state.reader.board_counts()
+        return str(sum(cards for (_, _, column), cards in counts.items() if column in COLUMNS))
+    return str(state.reader.count(view))

@@ -1,0 +1,99 @@
+"""TabLine: the views on a narrow screen, each with its key and its count; a click goes there.
+
+As many as fit are written out, the one that is shown before all others; the rest keep their keys.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
+from textual.strip import Strip
+
+from fieldgate.domain.display import clean
+from fieldgate.ui.plain import width_of
+from fieldgate.ui.widgets.drawn import Drawn
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A view: its name for the program, its key, what is written beside it."""
+
+    view: str
+    key: str
+    words: str
+
+
+class TabLine(Drawn):
+    """One line of tabs."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"tab-line--key", "tab-line--words", "tab-line--here"}
+    DEFAULT_CSS = """
+    TabLine {
+        height: 1;
+        & > .tab-line--key { text-style: bold; }
+        & > .tab-line--words { color: $text-muted; }
+        & > .tab-line--here { color: $accent; text-style: bold reverse; }
+    }
+    """
+
+    class Clicked(Message):
+        """A tab was clicked."""
+
+        def __init__(self, view: str) -> None:
+            super().__init__()
+            self.view = view
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
+        super().__init__(id=id)
+        self._tabs: tuple[Tab, ...] = ()
+        self._here = ""
+        self._more = ""
+
+    def show(self, tabs: Sequence[Tab], here: str, more: str = "") -> None:
+        """Show tabs, the one that is `here` marked, and something more at the end."""
+        if (tuple(tabs), here, more) != (self._tabs, self._here, self._more):
+            self._tabs, self._here, self._more = tuple(tabs), here, more
+            self.refresh()
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's signature
+        """Return one line."""
+        return 1
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the tabs."""
+        del y
+        parts: list[tuple[str, str]] = []
+        for tab, text in self._placed():
+            key, words = text[: len(tab.key)], text[len(tab.key) :]
+            if tab.view == self._here:
+                parts.append((f"▌{text} ", "tab-line--here"))
+            else:
+                parts += [(" ", ""), (key, "tab-line--key"), (f"{words} ", "tab-line--words")]
+        if self._more:
+            parts.append((f" {clean(self._more)}", "tab-line--words"))
+        return self.strip_of(parts, self.size.width)
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the clicked view."""
+        x = event.x
+        for tab, text in self._placed():
+            x -= width_of(text) + 2
+            if x < 0:
+                self.post_message(self.Clicked(tab.view))
+                return
+
+    def _placed(self) -> list[tuple[Tab, str]]:
+        long = {tab.view: f"{tab.key} {clean(tab.words)}" for tab in self._tabs}
+        room = self.size.width - sum(width_of(tab.key) + 2 for tab in self._tabs)
+        room -= width_of(clean(self._more)) + 1 if self._more else 0
+        chosen: set[str] = set()
+        for tab in sorted(self._tabs, key=lambda each: each.view != self._here):
+            more = width_of(long[tab.view]) - width_of(tab.key)
+            if more > room:
+                break
+            room -= more
+            chosen.add(tab.view)
+        return [(tab, long[tab.view] if tab.view in chosen else tab.key) for tab in self._tabs]
