@@ -54,7 +54,7 @@ def next_facts(connection: Connection, facts: Snapshot, changes: Sequence[RowCha
     known = facts.tables["note"]
     made = {each.id for each in changes if each.kind == "note" and each.before is None}
     wanted = {each.file_id for each in changes if each.kind in {"note", "evidence"}}
-    missing = read_facts(connection, "note", wanted - known.keys() - made)
+    missing = read_facts(connection, "note", [each for each in wanted - made if each not in known])
     return apply(facts, [*(Create(note) for note in missing), *touched])
 
 

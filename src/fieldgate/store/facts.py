@@ -1,8 +1,10 @@
 """Records out of the database: whole ones by id, and the facts that rules read of all of them."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, Select, and_, bindparam, func, or_, select
 
 from fieldgate.domain.kinds import kinds
 from fieldgate.domain.records.journey import Check
@@ -81,14 +83,19 @@ def _asked_for() -> ColumnElement[bool]:
 
 
 def _by_id(connection: Connection, kind: str, names: Sequence[str], ids: Iterable[str]) -> list[Record]:
-    rows = table(kind)
     wanted = sorted(set(ids))
-    query = select(*(rows.c[name] for name in names))
     found: list[Record] = []
     for start in range(0, len(wanted), _CHUNK):
-        chunk = query.where(rows.c.id.in_(wanted[start : start + _CHUNK]))
-        found.extend(_record(kind, names, row) for row in connection.execute(chunk))
+        chunk = connection.execute(_with_ids(kind, tuple(names)), {"ids": wanted[start : start + _CHUNK]})
+        found.extend(_record(kind, names, row) for row in chunk)
     return found
+
+
+@cache
+def _with_ids(kind: str, names: tuple[str, ...]) -> Select[Any]:
+    rows = table(kind)
+    ids: BindParameter[Any] = bindparam("ids", expanding=True)
+    return select(*(rows.c[name] for name in names)).where(rows.c.id.in_(ids))
 
 
 def _record(kind: str, names: Sequence[str], row: Sequence[object]) -> Record:

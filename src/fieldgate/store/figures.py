@@ -10,10 +10,9 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, delete, select
-from sqlalchemy.dialects.sqlite import insert
 
 from fieldgate.store import rows
-from fieldgate.store.schema import table
+from fieldgate.store.schema import put_rows, table
 
 SUMMARY = "summary"
 """The name under which the summary is kept."""
@@ -42,9 +41,7 @@ def read_meta(connection: Connection, key: str) -> str | None:
 
 def write_meta(connection: Connection, key: str, value: str) -> None:
     """Keep a small thing under a name."""
-    statement = insert(table("meta")).values(key=key, value=value)
-    new = {"value": statement.excluded.value}
-    connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_=new))
+    put_rows(connection, "meta", [{"key": key, "value": value}])
 
 
 def read_summary(text: str | None) -> dict[str, Any] | None:
@@ -65,10 +62,7 @@ def _write_tallies(connection: Connection, tallies: Mapping[str, Mapping[str, An
     gone = kept.keys() - wanted.keys()
     if gone:
         connection.execute(delete(counts).where(counts.c.hypothesis_id.in_(sorted(gone))))
-    if changed:
-        statement = insert(counts)
-        new = {name: statement.excluded[name] for name in _COLUMNS}
-        connection.execute(statement.on_conflict_do_update(index_elements=["hypothesis_id"], set_=new), changed)
+    put_rows(connection, "tally", changed)
 
 
 def _value(value: Any, name: str) -> Any:

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Select, select
 
 from fieldgate.domain.kinds import OWN_FILE, kinds
 from fieldgate.domain.records.history import Event
 from fieldgate.domain.records.record import Record
 from fieldgate.domain.times import read_stamp, stamp_column
 from fieldgate.store import rows
-from fieldgate.store.schema import table
+from fieldgate.store.schema import insert_rows, table
 from fieldgate.store.writing import RowChange
 
 LONG = 256
@@ -58,13 +58,12 @@ class Logged:
 
 def last_seq(connection: Connection) -> int:
     """Return the number of the last event; 0 in an empty log."""
-    return int(connection.execute(select(func.max(table("event").c.seq))).scalar() or 0)
+    return int(connection.exec_driver_sql("select max(seq) from event").scalar() or 0)
 
 
 def write_act(connection: Connection, entry: Entry) -> int:
     """Log an act and return its number."""
-    acts = table("act")
-    txn = int(connection.execute(select(func.max(acts.c.txn))).scalar() or 0) + 1
+    txn = int(connection.exec_driver_sql("select max(txn) from act").scalar() or 0) + 1
     values = {
         "txn": txn,
         "at": stamp_column(entry.at),
@@ -76,7 +75,7 @@ def write_act(connection: Connection, entry: Entry) -> int:
         "depth": entry.depth,
         "lasting": int(entry.lasting),
     }
-    connection.execute(insert(acts), [values])
+    insert_rows(connection, "act", [values])
     return txn
 
 
@@ -104,8 +103,7 @@ def write_events(
         "action": entry.action,
     }
     events = [{**common, **_event(each, digests.get(each.id, ("", "")))} for each in changes]
-    if events:
-        connection.execute(insert(table("event")), events)
+    insert_rows(connection, "event", events)
 
 
 def act(connection: Connection, txn: int) -> Logged | None:

@@ -7,7 +7,7 @@ is the plain one with lists and maps as JSON text and yes/no as 1/0.
 import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from fieldgate.domain.kinds import FieldSpec, kind_of, kinds
@@ -15,12 +15,14 @@ from fieldgate.domain.records.record import Conflict, Record
 from fieldgate.domain.snapshot import LEFT_OUT
 from fieldgate.domain.times import read_stamp, stamp_column
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=dict)
 _NESTED = (frozenset, dict, tuple)
+_EMPTY = frozenset({"[]", "{}"})
 
 
 def dump(value: Any) -> str:
     """Return JSON text as the store keeps it: sorted, compact, every script as it is."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=dict)
+    return _ENCODER.encode(value)
 
 
 def plain(value: Any) -> Any:
@@ -42,7 +44,7 @@ def column(value: Any) -> Any:
 
 def row_of(record: Record) -> dict[str, Any]:
     """Return a record as a row: column name to value."""
-    return {name: column(getattr(record, name)) for name in kinds()[kind_of(record)].fields}
+    return {name: write(getattr(record, name)) for name, write in _writers(kind_of(record))}
 
 
 def columns_of(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -74,6 +76,32 @@ def field_of(kind: str, name: str, value: Any) -> Any:
 
 
 @cache
+def _writers(kind: str) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
+    return tuple((name, _writer(spec)) for name, spec in kinds()[kind].fields.items())
+
+
+def _writer(spec: FieldSpec) -> Callable[[Any], Any]:
+    """Return what makes a column of a field: the same as `column`, without a look at what the value is."""
+    if spec.enum is not None:
+        return lambda value: None if value is None else str(value)
+    if spec.holds in _NESTED:
+        empty = "{}" if spec.holds is dict else "[]"
+        return lambda value: column(value) if value else empty
+    if spec.holds is datetime:
+        return lambda value: None if value is None else _stamp(value)
+    return _same if spec.holds in {str, int, float} else column
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+_read_stamp = lru_cache(4096)(read_stamp)
+_stamp = lru_cache(4096)(stamp_column)
+"""Records that were made together have the same timestamps."""
+
+
+@cache
 def _readers(kind: str, names: tuple[str, ...]) -> tuple[Callable[[Any], Any] | None, ...]:
     specs = kinds()[kind].fields
     return tuple(_reader(specs[name]) for name in names)
@@ -83,9 +111,9 @@ def _reader(spec: FieldSpec) -> Callable[[Any], Any] | None:
     if spec.enum is not None:
         return {each.value: each for each in spec.enum}.__getitem__
     if spec.holds in _NESTED:
-        return lambda text: _nested(spec, json.loads(text))
+        return lambda text: spec.holds() if text in _EMPTY else _nested(spec, json.loads(text))
     readers: dict[type, Callable[[Any], Any]] = {
-        datetime: read_stamp,
+        datetime: _read_stamp,
         date: date.fromisoformat,
         time: time.fromisoformat,
         bool: bool,

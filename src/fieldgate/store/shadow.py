@@ -5,13 +5,12 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, delete
-from sqlalchemy.dialects.sqlite import insert
 
 from fieldgate.domain.folding import fold
 from fieldgate.domain.kinds import kind_of, kinds
 from fieldgate.domain.records.journey import Check
 from fieldgate.domain.records.record import Coded, Record
-from fieldgate.store.schema import table
+from fieldgate.store.schema import put_rows, table
 
 TITLE_LENGTH = 200
 
@@ -48,11 +47,7 @@ def title_of(record: Record) -> str:
 
 def write_shadow(connection: Connection, found: Iterable[dict[str, str]]) -> None:
     """Write what records are found by."""
-    new = list(found)
-    if new:
-        statement = insert(table("search"))
-        values = {name: statement.excluded[name] for name in ("kind", "code", "title", "folded_title", "folded")}
-        connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=values), new)
+    put_rows(connection, "search", list(found))
 
 
 def clear_shadow(connection: Connection) -> None:

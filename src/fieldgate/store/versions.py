@@ -12,7 +12,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, literal_column, select
-from sqlalchemy.dialects.sqlite import insert
 
 from fieldgate.documents.codec import to_document
 from fieldgate.documents.document import NO_VECTOR, Document, Value, Version
@@ -25,7 +24,7 @@ from fieldgate.domain.records.record import Record
 from fieldgate.domain.times import stamp_column
 from fieldgate.store import rows
 from fieldgate.store.facts import checks_of, evidence_of
-from fieldgate.store.schema import table
+from fieldgate.store.schema import add_rows, put_rows, table
 
 _PAIRS = 32
 _NOTHING: Mapping[str, Any] = {}
@@ -121,8 +120,7 @@ def keep(connection: Connection, versions: Iterable[Kept], now: datetime) -> Non
         }
         for each in versions
     ]
-    if found:
-        connection.execute(insert(table("versions")).on_conflict_do_nothing(), found)
+    add_rows(connection, "versions", found)
 
 
 def versions_of(connection: Connection, row_id: str) -> list[Version]:
@@ -168,10 +166,7 @@ def write_heads(connection: Connection, heads: Iterable[Head]) -> None:
         }
         for each in heads
     ]
-    if found:
-        statement = insert(table("heads"))
-        new = {name: statement.excluded[name] for name in ("kind", "vector", "digest", "unknown", "loose")}
-        connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=new), found)
+    put_rows(connection, "heads", found)
 
 
 def version_at(connection: Connection, row_id: str, vector: Mapping[str, int], mark: str) -> Version | None:

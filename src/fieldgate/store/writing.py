@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, select, update
 
 from fieldgate.domain.changes import Change, Create
 from fieldgate.domain.identity import code_parts, next_code
@@ -18,7 +18,7 @@ from fieldgate.domain.times import whole_stamp
 from fieldgate.errors import NotFoundError, RefusedError
 from fieldgate.store import rows
 from fieldgate.store.facts import read_records
-from fieldgate.store.schema import table
+from fieldgate.store.schema import insert_rows, table
 from fieldgate.words import t
 
 UNLOGGED = frozenset({"id", "updated_at", "updated_by"})
@@ -103,8 +103,7 @@ def write_rows(connection: Connection, changes: Iterable[RowChange]) -> None:
 
 def insert_records(connection: Connection, kind: str, records: Sequence[Record]) -> None:
     """Write new rows of one kind."""
-    if records:
-        connection.execute(insert(table(kind)), [rows.row_of(record) for record in records])
+    insert_rows(connection, kind, [rows.row_of(record) for record in records])
     meetings = [each for each in records if isinstance(each, Meeting) and each.members]
     if meetings:
         _write_members(connection, meetings)
@@ -114,11 +113,10 @@ def _write_members(connection: Connection, meetings: Sequence[Meeting]) -> None:
     links = table("meeting_member")
     for meeting in meetings:
         connection.execute(delete(links).where(links.c.meeting_id == meeting.id))
-    pairs = [
+    pairs: list[dict[str, object]] = [
         {"meeting_id": meeting.id, "member_id": member} for meeting in meetings for member in sorted(meeting.members)
     ]
-    if pairs:
-        connection.execute(insert(links), pairs)
+    insert_rows(connection, "meeting_member", pairs)
 
 
 def _stored(connection: Connection, changes: Sequence[Change]) -> dict[tuple[str, str], Record]:
