@@ -73,8 +73,8 @@ class CriteriaList(TableList):
         self.set_columns(
             [
                 Column(heading=t("Result"), least=12),
-                Column(heading=t("Criterion"), least=24, weight=2),
-                Column(heading=t("What is there, or missing"), least=24, weight=3),
+                Column(heading=t("Criterion"), least=24, weight=3),
+                Column(heading=t("What is there, or missing"), least=24, weight=2),
             ]
         )
 
@@ -143,7 +143,9 @@ class GatePane(Pane):
             self._stop.say("")
             self._show_fixes()
             return
-        self._criteria.show(Listed([_row(each) for each in report.criteria]))
+        # At first on what is missing; later where the cursor was.
+        first = next((each.criterion.id for each in report.unmet()), "")
+        self._criteria.show(Listed([_row(each) for each in report.criteria]), keep=self._criteria.cursor_id or first)
         self._criteria.set_title(f"{self._view} {_title(state, report)}", _due(state, report))
         self._stop.say(t("Stop if: {what}", what=report.gate.stop_if) if report.gate.stop_if else "")
         self._show_fixes()

@@ -32,7 +32,7 @@ class HypothesesPane(ListPane):
         """Title is the code and the state, then the belief, then the counts."""
         belief = cast("HypothesisRow", row)
         sign = HYPOTHESIS_STATES[belief.state]
-        name = f"{belief.code} {sign.glyph} {t(sign.words)}"
+        name = f"{belief.code} {sign.text}"
         head = [name, *([t("key")] if belief.importance >= state.playbook.policy.key_importance else [])]
         if belief.shaken:
             head.append(t("shaken"))

@@ -29,6 +29,8 @@ LEAST = 22
 """The least cells of an open column."""
 FOLDED = 5
 """The cells of a folded one."""
+PHASES = {"FO": mark("Find out"), "BY": mark("Buy"), "US": mark("Use"), "LF": mark("For life")}
+"""The phases as a card has room for them."""
 
 
 class BoardColumn(ListPane):
@@ -63,8 +65,9 @@ class BoardColumn(ListPane):
     def row_of(self, row: ListRow, state: State) -> Row:
         """Title on two lines, then phase, function and what matters most."""
         card = cast("CardRow", row)
-        phase = next((t(each.title) for each in state.playbook.phases if each.id == card.phase), card.phase)
-        facts = " · ".join((*urgent_facts(card), phase, card.function, *card_facts(card)))
+        del state
+        phase = () if self.scope.phase else (t(PHASES.get(card.phase, card.phase)),)
+        facts = " · ".join((*urgent_facts(card), *phase, card.function, *card_facts(card)))
         return Row(card.id, (card.title, facts), strong=card.escalated)
 
 

@@ -5,7 +5,7 @@ from typing import cast
 from fieldgate.domain.listing import ListRow, NoteRow, View
 from fieldgate.ui.pane import ListPane
 from fieldgate.ui.widgets.rows import Row
-from fieldgate.ui.widgets.signs import NOTE_KINDS, day_text
+from fieldgate.ui.widgets.signs import NOTE_KINDS, day_text, quoted
 from fieldgate.words import mark, t
 from fieldgate.workspace.state import State
 
@@ -42,7 +42,7 @@ class NotesPane(ListPane):
             facts.append(t("! conflict"))
         return Row(
             note.id,
-            (head, f"“{note.text}”", " · ".join(facts)),
+            (head, quoted(note.text), " · ".join(facts)),
             glyph="●" if note.waiting else " ",
             strong=note.waiting,
             dim=note.discarded,

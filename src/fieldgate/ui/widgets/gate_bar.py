@@ -157,9 +157,11 @@ class GateBar(Drawn):
             (f"{step.state} {step.number} {clean(step.title)} {count} ", "gate-bar--gate"),
             (bar(data.met, data.total), "gate-bar--bar"),
         ]
-        if data.due and (data.overdue or roomy):
+        if data.due and roomy:
             late = ("! ", "gate-bar--late") if data.overdue else ("", "gate-bar--other")
             parts.append((f" {late[0]}{clean(data.due)}", late[1]))
+        elif data.overdue:
+            parts.append((" !", "gate-bar--late"))
         return parts
 
 

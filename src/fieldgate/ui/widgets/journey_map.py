@@ -189,7 +189,7 @@ class JourneyMap(Framed, can_focus=True):
         row = y - _ABOVE + self._first
         if row < len(data.functions):
             return self._row(data, row)
-        legend = t("█ gap   ▒ to ask   ░ ready   · none     counts: gap / to ask / ready     enter opens the phase")
+        legend = t("█ gap  ▒ to ask  ░ ready  · none   counts: gap / to ask / ready   enter: its phase")
         if row == len(data.functions) + 1:
             return [Segment(pad(f" {legend}", self.inner_width), self.look("journey-map--head"))]
         return [self.blank]

@@ -20,8 +20,8 @@ class Sign:
 
     @property
     def text(self) -> str:
-        """Glyph and word in the user's language."""
-        return f"{self.glyph} {t(self.words)}"
+        """Glyph and word in the user's language; a dot, which also stands between facts, is left out."""
+        return t(self.words) if self.glyph == "·" else f"{self.glyph} {t(self.words)}"
 
 
 HYPOTHESIS_STATES: Mapping[str, Sign] = {
@@ -56,7 +56,7 @@ ANSWERS: Mapping[str, Sign] = {
 RESULTS: Mapping[str, Sign] = {
     "met": Sign("✓", mark("met")),
     "unmet": Sign("✗", mark("missing")),
-    "na": Sign("—", mark("not applicable")),
+    "na": Sign("—", mark("n/a")),
 }
 
 REQUIREMENT_STATES: Mapping[str, Sign] = {
@@ -160,6 +160,15 @@ _MONTHS = (
     mark("Nov"),
     mark("Dec"),
 )
+
+
+QUOTES = frozenset('“„«‹「『"')
+"""What words begin with that are quoted already."""
+
+
+def quoted(text: str) -> str:
+    """Return words that somebody said between quotation marks, once."""
+    return text if text[:1] in QUOTES else f"“{text}”"
 
 
 def sign_of(signs: Mapping[str, Sign], state: str) -> Sign:

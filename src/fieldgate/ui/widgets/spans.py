@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from fieldgate.ui.widgets.signs import quoted
+
 Look = Literal["", "strong", "label", "dim", "quote", "warn"]
 
 
@@ -55,7 +57,7 @@ def warn(text: str) -> Span:
 
 def quote(text: str) -> Span:
     """Words that somebody said."""
-    return Span(f"“{text}”", "quote")
+    return Span(quoted(text), "quote")
 
 
 def link(text: str, kind: str, record_id: str) -> Span:

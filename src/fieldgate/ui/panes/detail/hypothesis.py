@@ -21,7 +21,7 @@ from fieldgate.ui.panes.detail.page import (
     to_record,
 )
 from fieldgate.ui.widgets.signs import AREAS, HYPOTHESIS_STATES, sign_of
-from fieldgate.ui.widgets.spans import BLANK, Line, dim, joined, label, line, link, strong, warn
+from fieldgate.ui.widgets.spans import BLANK, Line, dim, joined, label, line, link, quote, strong, warn
 from fieldgate.words import mark, t
 
 _SUGGESTED = {
@@ -125,7 +125,7 @@ def _answer(source: Source, standing: Standing) -> Line:
         if customer is None
         else line(
             *parts,
-            f"“{note.text}”",
+            quote(note.text),
             dim("  "),
             source.day(note.said_on),
             dim("  "),

@@ -34,7 +34,7 @@ def note_page(source: Source) -> Page:
                 listed(t("Asks for"), [to_record(each) for each in source.links("requirement_id", "touchpoint_id")]),
             )
         ),
-        *section(t("Speaks for"), _beliefs(source)),
+        *section(t("Speaks to"), _beliefs(source)),
     ]
     return Page(f"{note.code} {source.day(note.said_on)}", lines)
 

@@ -146,3 +146,12 @@ def conflict_lines(source: Source) -> Iterator[Line]:
             for each in conflicts
         ),
     )
+
+
+def risk_and_reward(leave: bool | None, faster: bool | None, safer: bool | None) -> tuple[str, ...]:
+    """Say how the three questions of risk and reward were answered."""
+    answers = ((t("leave"), leave), (t("faster"), faster), (t("safer"), safer))
+    if all(answer is None for _, answer in answers):
+        return (t("leave, faster, safer: not asked yet"),)
+    words = {True: t("yes"), False: t("no"), None: t("open")}
+    return tuple(f"{name} {words[answer]}" for name, answer in answers)

@@ -102,7 +102,7 @@ class DetailPane(PageView):
     def _read(self) -> None:
         state = self.state
         if state is None or not self._visits:
-            self.read("", [line(dim(t("Nothing under the cursor.")))])
+            self.read("", [])
             return
         visit = self._visits[-1]
         detail = state.reader.detail(visit.kind, visit.id)

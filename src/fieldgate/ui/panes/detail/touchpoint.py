@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import cast
 
 from fieldgate.domain.records.journey import Touchpoint
-from fieldgate.ui.panes.detail.page import Page, Source, items, listed, named, present, said, section
+from fieldgate.ui.panes.detail.page import Page, Source, items, listed, named, present, risk_and_reward, said, section
 from fieldgate.ui.widgets.signs import ANSWERS, CARD_STATES, sign_of
 from fieldgate.ui.widgets.spans import Line, Span, dim, label, strong, warn
 from fieldgate.words import mark, t
@@ -51,15 +51,7 @@ def _asks(source: Source) -> Line | None:
 
 def _first(card: Touchpoint) -> Line | None:
     """Whether leaving it loses a customer, doing it first brings customers sooner, and makes us less exposed."""
-    words = {True: t("yes"), False: t("no"), None: "·"}
-    return listed(
-        t("First"),
-        (
-            f"{t('leave')} {words[card.leave]}",
-            f"{t('faster')} {words[card.faster]}",
-            f"{t('safer')} {words[card.safer]}",
-        ),
-    )
+    return listed(t("First"), risk_and_reward(card.leave, card.faster, card.safer))
 
 
 def _kpi(source: Source, card: Touchpoint) -> Line | None:

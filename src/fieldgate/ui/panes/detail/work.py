@@ -2,7 +2,18 @@
 
 from typing import TYPE_CHECKING, cast
 
-from fieldgate.ui.panes.detail.page import Page, Source, items, listed, named, present, said, section, to_record
+from fieldgate.ui.panes.detail.page import (
+    Page,
+    Source,
+    items,
+    listed,
+    named,
+    present,
+    risk_and_reward,
+    said,
+    section,
+    to_record,
+)
 from fieldgate.ui.widgets.signs import ACTION_STATES, REQUIREMENT_STATES, URGENCIES, sign_of
 from fieldgate.ui.widgets.spans import BLANK, line, strong, warn
 from fieldgate.words import mark, t
@@ -28,12 +39,7 @@ def requirement_page(source: Source) -> Page:
     """Make the page of a request, all columns of the log first."""
     asked = cast("Requirement", source.detail.record)
     sign = sign_of(REQUIREMENT_STATES, asked.state)
-    words = {True: t("yes"), False: t("no"), None: "·"}
-    first = (
-        f"{t('leave')} {words[asked.leave]}",
-        f"{t('faster')} {words[asked.faster]}",
-        f"{t('safer')} {words[asked.safer]}",
-    )
+    first = risk_and_reward(asked.leave, asked.faster, asked.safer)
     urgency = t(URGENCIES.get(asked.urgency, asked.urgency))
     reason = t(_REASONS.get(asked.reason, "")) if asked.reason != "none" else None
     notes = source.note_rows(each.id for each in source.backlinks("note"))
