@@ -1,51 +1,121 @@
 """The way in: runs the words of a call and turns every failure into one clear sentence and an exit status."""
 
+import errno
+import io
 import os
 import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 
 from fieldgate.cli.output import say_error, tell
-from fieldgate.errors import FieldgateError
+from fieldgate.errors import BusyError, FieldgateError, UsageError
 from fieldgate.words import t
 
 BUG = 70
 USAGE = 2
 INTERRUPTED = 130
 BROKEN_PIPE = 141
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EFBIG})
 
 
 def run(words: Sequence[str]) -> int:
     """Run one call; return its exit status: 0 ok, 1-7 as in errors.py, 70 our bug, 128+n a signal."""
-    import click
-
-    from fieldgate.cli.program import program
-
-    literal = len(words) - words.index("--") - 1 if "--" in words else 0
+    _speak_utf8()
+    words = [whole(word) for word in words]
     try:
-        status = program.main(list(words), prog_name="fieldgate", standalone_mode=False, obj={"literal": literal})
-        sys.stdout.flush()
-    except FieldgateError as error:
-        say_error(error, as_json="--json" in words)
-        return error.exit_status
-    except click.exceptions.Exit as leaving:
-        return leaving.exit_code
-    except click.ClickException as error:
-        tell(error.format_message())
-        tell(t("`fieldgate --help` lists the commands."))
-        return USAGE
-    except (KeyboardInterrupt, click.Abort):
-        return INTERRUPTED
-    except BrokenPipeError:
-        # The reader went away; what Python would flush at exit has nowhere to go.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return BROKEN_PIPE
+        return _answered(words)
     except BaseException as error:
-        if isinstance(error, SystemExit):
+        if isinstance(error, GeneratorExit):
             raise
         report(error)
         return BUG
+
+
+def _answered(words: Sequence[str]) -> int:
+    """Run the call; every failure that has words is said, and becomes its exit status."""
+    import click  # the library of the command line, which a mere import of this module does not need
+
+    status: int
+    try:
+        status = _called(words)
+    except FieldgateError as error:
+        say_error(error, as_json="--json" in words)
+        status = error.exit_status
+    except click.ClickException as error:
+        hint = t("`fieldgate {command}--help` shows the form.", command=_command_of(words))
+        say_error(UsageError(error.format_message(), hint), as_json="--json" in words)
+        status = USAGE
+    except (KeyboardInterrupt, click.Abort):
+        status = INTERRUPTED
+    except OSError as error:
+        status = _written_nowhere(error)
+    except SystemExit as leaving:
+        # Click leaves so when the reader of a pipe went away.
+        broken = isinstance(leaving.__context__, BrokenPipeError) and _let_go()
+        status = BROKEN_PIPE if broken else _status(leaving)
+    return status
+
+
+def whole(word: str) -> str:
+    """Return a word of the call as the UTF-8 text it is, even where the locale of the process says ASCII.
+
+    A word that is no UTF-8 at all stays as it came: it may be the name of a file.
+    """
+    if not any("\ud800" <= letter <= "\udfff" for letter in word):
+        return word
+    try:
+        return os.fsencode(word).decode("utf-8")
+    except ValueError:
+        return word
+
+
+def _called(words: Sequence[str]) -> int:
+    from fieldgate.cli.program import program  # with click, as above
+
+    literal = len(words) - words.index("--") - 1 if "--" in words else 0
+    status = program.main(list(words), prog_name="fieldgate", standalone_mode=False, obj={"literal": literal})
+    sys.stdout.flush()
     return status if isinstance(status, int) else 0
+
+
+def _command_of(words: Sequence[str]) -> str:
+    from fieldgate.cli.program import COMMANDS  # as above
+
+    return f"{words[0]} " if words and words[0] in COMMANDS else ""
+
+
+def _speak_utf8() -> None:
+    """Read and write UTF-8 wherever a file or a pipe is; a terminal of another encoding gets stand-ins, no failure."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            kept = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=kept, errors="backslashreplace")
+    if isinstance(sys.stdin, io.TextIOWrapper) and not sys.stdin.isatty():
+        sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")
+
+
+def _written_nowhere(error: OSError) -> int:
+    if isinstance(error, BrokenPipeError):
+        _let_go()
+        return BROKEN_PIPE
+    if error.errno in _NO_ROOM:
+        _let_go()
+        tell(t("The answer cannot be written: {why}.", why=os.strerror(error.errno or 0)))
+        return BusyError.exit_status
+    report(error)
+    return BUG
+
+
+def _let_go() -> bool:
+    """Leave what Python would flush at exit nowhere to go, so that it does not fail once more."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return True
+
+
+def _status(leaving: SystemExit) -> int:
+    return leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
 
 
 def report(error: BaseException) -> None:

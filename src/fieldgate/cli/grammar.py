@@ -39,10 +39,31 @@ def split_path(words: Sequence[str], literal: int, given: str | None = None) -> 
 
 
 def joined_text(words: Sequence[str], what: str) -> str:
-    """Join words with a space; a single `-` reads standard input."""
-    if list(words) == ["-"]:
-        return sys.stdin.read().removesuffix("\n")
-    text = " ".join(words).strip()
-    if not text:
-        raise UsageError(t("The {what} is missing.", what=what), t("Write it behind the command, or - to read it in."))
+    """Join words with a space; a single `-` reads standard input.
+
+    Raises:
+        UsageError: There is no text, or it is not UTF-8.
+    """
+    text = read_input() if list(words) == ["-"] else " ".join(words).strip()
+    if not text.strip():
+        raise UsageError(
+            t("The {what} is missing.", what=what),
+            t("Write it behind the command, or - to read it in; behind -- if it looks like a path."),
+        )
+    return whole_text(text)
+
+
+def read_input() -> str:
+    """Return what standard input holds, without the line end at its end."""
+    return sys.stdin.read().removesuffix("\n")
+
+
+def whole_text(text: str) -> str:
+    """Return the text if it was UTF-8.
+
+    Raises:
+        UsageError: It was not.
+    """
+    if any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise UsageError(t("The text is not UTF-8."), t("Convert it first, for example with iconv."))
     return text

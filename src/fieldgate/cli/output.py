@@ -28,9 +28,13 @@ def tell(text: str) -> None:
 
 
 def say_json(data: Mapping[str, Any]) -> None:
-    """Print a JSON object; what a terminal might obey is escaped, which reads back as the same text."""
-    text = json.dumps({"format": FORMAT, **data}, ensure_ascii=False, indent=2, default=plain_value)
-    sys.stdout.write(_UNSHOWN.sub(_escaped, text) + "\n")
+    """Print a JSON object with the number of its format."""
+    sys.stdout.write(json_text({"format": FORMAT, **data}, indent=2) + "\n")
+
+
+def json_text(data: Mapping[str, Any], indent: int | None = None) -> str:
+    """Return data as JSON; what a terminal might obey is escaped, which reads back as the same text."""
+    return _UNSHOWN.sub(_escaped, json.dumps(data, ensure_ascii=False, indent=indent, default=plain_value))
 
 
 def say_error(error: FieldgateError, *, as_json: bool) -> None:
@@ -39,9 +43,10 @@ def say_error(error: FieldgateError, *, as_json: bool) -> None:
         fields = {"kind": error.kind, "message": error.message, "hint": error.hint, "where": error.where}
         missing = getattr(error, "missing", ())
         say_json({"error": {**fields, **({"missing": list(missing)} if missing else {})}})
+    missing = [each for each in getattr(error, "missing", ()) if each != error.message]
     tell(error.message)
-    for each in getattr(error, "missing", ()):
-        tell(f"  - {each}")
+    for each in missing:
+        tell(each)
     if error.hint:
         tell(error.hint)
 

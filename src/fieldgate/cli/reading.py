@@ -7,29 +7,35 @@ import click
 
 from fieldgate.cli.call import Call, command
 from fieldgate.cli.grammar import joined_text
-from fieldgate.cli.output import say, say_json
-from fieldgate.domain.display import cut, pad
-from fieldgate.domain.gates import CriterionReport, GateReport, phase
-from fieldgate.domain.kinds import KIND_NAMES, OWN_FILE, kinds
+from fieldgate.cli.kind_words import kind_named
+from fieldgate.cli.layout import columns, one_line, say_wrapped
+from fieldgate.cli.listing import say_list
+from fieldgate.cli.output import plain_value, say, say_json
+from fieldgate.cli.status import say_status, status_data, tell_troubles
+from fieldgate.domain.display import pad
+from fieldgate.domain.identity import is_id
+from fieldgate.domain.kinds import kinds
 from fieldgate.domain.listing import Linked
-from fieldgate.domain.records.record import Record
+from fieldgate.domain.records.learning import Evidence
 from fieldgate.errors import NotFoundError, UsageError
-from fieldgate.words import mark, t
+from fieldgate.words import t
+from fieldgate.workspace.naming import Named, find_record
 from fieldgate.workspace.reading import Reading, open_reading
 
-RESULTS: Mapping[str, tuple[str, str]] = {
-    "met": ("✓", mark("met")),
-    "unmet": ("✗", mark("missing")),
-    "na": ("–", mark("not applicable")),
-}
-PLURALS: Mapping[str, str] = {"hypotheses": "hypothesis"} | {f"{name}s": name for name in KIND_NAMES}
-_WIDE = 110
-_BAR = 10
+_ELSEWHERE = frozenset(
+    {"id", "kind_of_record", "code", "derived", "conflicts", "former_codes", "snapshot", "created_at", "updated_at",
+     "created_by", "updated_by", "deleted_at"}
+)  # fmt: skip
+"""Fields of a record that stand in its title or its last line, or are for programs only."""
+_CODE = 11
+_ROLE = 16
 
 
 def open_call(call: Call) -> Reading:
-    """Open the workspace that a call means, for reading."""
-    return open_reading(call.target(), call.locations, call.clock)
+    """Open the workspace that a call means, for reading; files that had to be left out are told."""
+    reading = open_reading(call.target(), call.locations, call.clock)
+    tell_troubles(reading)
+    return reading
 
 
 @click.command(name="status")
@@ -37,69 +43,65 @@ def open_call(call: Call) -> Reading:
 def status_command(call: Call) -> None:
     """What the next gate lacks, which record would fix it, and what is next."""
     if call.words:
-        raise UsageError(t("status takes no {word}.", word=call.words[0]), t("Form: fieldgate status [PATH]"))
+        raise UsageError(
+            t("{word} is no workspace.", word=call.words[0]),
+            t("A workspace is a folder with workspace.md, or a file that ends in .fieldgate or .zip."),
+            call.words[0],
+        )
     with open_call(call) as reading:
         if call.as_json:
             say_json(status_data(reading))
         else:
-            _say_status(reading)
+            say_status(reading)
 
 
 @click.command(name="list")
 @command(words="KIND")
 def list_command(call: Call) -> None:
-    """All records of a kind, oldest first: hypotheses, customers, meetings, notes, touchpoints, actions and so on."""
-    kind = _kind(call.one_word(t("kind of record")))
+    """All records of a kind: hypotheses, customers, meetings, notes, touchpoints, requirements, actions and so on."""
+    kind = kind_named(call.one_word(t("kind of record")))
     with open_call(call) as reading:
-        records = list(reading.reader.records(kind))
         if call.as_json:
-            rows = [reading.fields_of(record, kind) for record in records]
+            rows = [reading.fields_of(record, kind) for record in reading.reader.records(kind)]
             say_json({"today": reading.today, "kind": kind, "count": len(rows), "records": rows})
-            return
-        for record in records:
-            say(_line(kind, record))
+        else:
+            say_list(reading, kind)
 
 
 @click.command(name="show")
 @command(words="CODE")
 def show_command(call: Call) -> None:
-    """One record by its code, such as H3 or BY-SAL-10, with everything linked to it."""
+    """One record, with everything linked to it; CODE is such as H3, BY-SAL-10, a handle, gate or workspace."""
     code = call.one_word(t("code"))
     with open_call(call) as reading:
-        found = reading.reader.find(code)
-        detail = reading.reader.detail(found[0], found[1]) if found else None
-        if found is None or detail is None:
-            raise NotFoundError(
-                t("There is no record {code}.", code=code), t("`fieldgate search WORDS` finds records by words."), code
-            )
+        named = find_record(reading.reader, reading.facts, code)
+        detail = reading.reader.detail(named.kind, named.id)
+        if detail is None:
+            raise NotFoundError(t("There is no record {code}.", code=code), where=code)
+        record = reading.fields_of(detail.record, named.kind)
+        links = (*detail.links, *detail.backlinks)
         if call.as_json:
-            links = [_link_data(each) for each in (*detail.links, *detail.backlinks)]
-            count = reading.reader.history_count(found[1])
-            record = reading.fields_of(detail.record, found[0])
-            say_json({"record": record, "links": links, "history_count": count, "by_former_code": found[2]})
+            count = reading.reader.history_count(named.id)
+            data = {"record": record, "links": [_link_data(each) for each in links], "history_count": count}
+            say_json({**data, "by_former_code": named.former})
             return
-        if found[2]:
-            say(
-                t(
-                    "{old} was given to another record in a merge; this one is {new} now.",
-                    old=code.upper(),
-                    new=_code(detail.record),
-                )
+        if named.former:
+            new = record.get("code") or named.id
+            say_wrapped(
+                t("{old} was given to another record in a merge; this one is {new}.", old=code.upper(), new=new)
             )
-        for name, value in reading.fields_of(detail.record, found[0]).items():
-            if value not in (None, "", (), {}, frozenset()):
-                say(f"{name}: {_plain(value)}")
-        for each in (*detail.links, *detail.backlinks):
-            say(f"  {each.role}: {each.kind} {each.code} {cut(each.title, _WIDE)}".rstrip())
+        _say_record(reading, named.kind, record)
+        _say_links(reading, named, links)
 
 
 @click.command(name="search")
 @command(words="WORDS")
-def search_command(call: Call) -> None:
+@click.option("--limit", type=click.IntRange(1, 100_000), default=200, show_default=True, help=t("How many at most."))
+def search_command(call: Call, *, limit: int) -> None:
     """Find words in everything, in any script; `!word` leaves out."""
     wish = joined_text(call.words, t("word to look for"))
     with open_call(call) as reading:
-        hits = reading.reader.search(wish)
+        hits = reading.reader.search(wish, limit)
         if call.as_json:
             rows = []
             for hit in hits:
@@ -109,127 +111,76 @@ def search_command(call: Call) -> None:
             say_json({"today": reading.today, "kind": None, "count": len(rows), "records": rows})
             return
         for hit in hits:
-            say(f"{pad(hit.code or hit.kind, 11)} {cut(hit.title, _WIDE)}")
+            say(f"{pad(hit.code or hit.kind, _CODE)} {one_line(hit.title, columns() - _CODE - 1)}".rstrip())
         if not hits:
             say(t("Nothing has these words."))
 
 
-def status_data(reading: Reading) -> dict[str, Any]:
-    """Return what `status --json` says."""
-    report, summary, facts = reading.report, reading.summary, reading.facts
-    gate = report.gate if report else None
-    return {
-        "workspace": {"id": facts.workspace.id, "name": facts.workspace.name, "path": str(reading.path)},
-        "today": reading.today,
-        "at": None,
-        "phase": phase(facts),
-        "step": gate.step if gate else None,
-        "gate": None
-        if gate is None
-        else {
-            "id": gate.id,
-            "round": gate.round,
-            "opened_on": gate.opened_on,
-            "decide_by": gate.decide_by,
-            "overdue": bool(report and report.overdue),
-            "stop_if": gate.stop_if,
-        },
-        "criteria": [criterion_data(each) for each in report.criteria] if report else [],
-        "met": summary.met,
-        "total": summary.total,
-        "readiness": summary.readiness,
-        "next": [
-            {
-                "rule": each.rule,
-                "text": each.text,
-                "kind": each.kind,
-                "id": each.id,
-                "code": each.code,
-                "command": each.command,
-            }
-            for each in summary.next
-        ],
-        "waiting": dict(summary.waiting),
-    }
-
-
-def criterion_data(report: CriterionReport) -> dict[str, Any]:
-    """Return one criterion as JSON has it."""
-    return {
-        "id": report.criterion.id,
-        "title": t(report.criterion.title),
-        "kind": report.criterion.kind,
-        "result": report.result,
-        "text": report.text,
-        "reason": report.reason or None,
-        "fix": [{"kind": each.kind, "id": each.id, "code": each.code, "text": each.text} for each in report.fix],
-    }
-
-
-def _say_status(reading: Reading) -> None:
-    report, summary = reading.report, reading.summary
-    if report is None:
-        words = {"stopped": t("stopped"), "done": t("done")}
-        say(f"{summary.name} · {words.get(summary.phase, summary.phase)}")
-        return
-    _say_head(reading, report)
-    for each in report.criteria:
-        glyph, word = RESULTS[each.result]
-        say(f"  {glyph} {pad(t(word), 14)} {t(each.criterion.title)}")
-        say(f"      {each.reason or each.text}")
-        if each.result == "unmet":
-            for fix in each.fix:
-                say(f"      → {(fix.code + ' ') if fix.code else ''}{cut(fix.text, _WIDE)}")
-    say()
-    for number, entry in enumerate(summary.next):
-        say(f"{t('NEXT') if number == 0 else '    '}  {entry.text}")
-    if summary.waiting_in_all:
-        waiting = ", ".join(f"{kind} {count}" for kind, count in summary.waiting.items() if count)
-        say()
-        say(t("Triage: {count} waiting ({kinds})", count=summary.waiting_in_all, kinds=waiting))
-
-
-def _say_head(reading: Reading, report: GateReport) -> None:
-    summary, gate = reading.summary, report.gate
-    step = reading.playbook.step(gate.step)
-    filled = _BAR * summary.met // max(1, summary.total)
-    say(t("{name} · {step}, round {round} · {met} of {total} met {bar} {percent} %",
-          name=summary.name, step=t(step.title), round=gate.round, met=summary.met, total=summary.total,
-          bar="█" * filled + "▒" * (_BAR - filled), percent=summary.readiness))  # fmt: skip
-    late = t("overdue") if report.overdue else ""
-    say(t("Decide by {day} {late}", day=gate.decide_by, late=late).rstrip())
-    say(t("Stop if: {text}", text=gate.stop_if or t("not written yet")))
-    say()
-
-
-def _kind(word: str) -> str:
-    name = PLURALS.get(word.lower(), word.lower())
-    if name not in kinds():
-        allowed = ", ".join(each if each == "evidence" else f"{each}s" for each in OWN_FILE).replace(
-            "hypothesiss", "hypotheses"
-        )
-        raise UsageError(
-            t("There is no kind of record called {word}.", word=word), t("Kinds: {kinds}", kinds=allowed), word
-        )
-    return name
-
-
-def _line(kind: str, record: Record) -> str:
+def _say_record(reading: Reading, kind: str, record: Mapping[str, Any]) -> None:
     spec = kinds()[kind]
-    title = next(
-        (
-            str(getattr(record, name))
-            for name in (spec.title_field, *spec.body_fields)
-            if name and getattr(record, name)
-        ),
-        "",
-    )
-    state = getattr(record, "state", None) or getattr(record, "status", None) or getattr(record, "outcome", None) or ""
-    return f"{pad(_code(record) or record.id, 11)} {pad(str(state), 10)} {cut(title, _WIDE)}".rstrip()
+    title = _title(kind, record)
+    say_wrapped(title, first=f"{record.get('code') or kind}  ")
+    say()
+    linked = {name for name in record if name.endswith("_id")}
+    for name, value in {**record, **record["derived"]}.items():
+        if name not in _ELSEWHERE | linked | set(spec.body_fields) and _worth(value):
+            handles = [_handle(reading, each) for each in value] if name == "members" else value
+            say_wrapped(_shown(handles), first=f"{name}: ")
+    for name in spec.body_fields:
+        if record[name] and name not in _ELSEWHERE and record[name] != title:
+            say()
+            say(f"{name}:")
+            say_wrapped(str(record[name]), first="  ")
+    for each in record["conflicts"]:
+        field = ".".join(str(part) for part in each["field"])
+        say_wrapped(t("There are two versions of {field}; --json tells both.", field=field), first="! ")
+    say()
+    say(_stamps(record))
 
 
-def _code(record: Record) -> str:
-    return str(getattr(record, "code", "") or getattr(record, "handle", "") or getattr(record, "key", ""))
+def _stamps(record: Mapping[str, Any]) -> str:
+    text = t("written {day} by {who}", day=record["created_at"][:10], who=record["created_by"] or "?")
+    if record["updated_at"] != record["created_at"]:
+        text += t(", changed {day} by {who}", day=record["updated_at"][:10], who=record["updated_by"] or "?")
+    return text + (t(", archived {day}", day=record["deleted_at"][:10]) if record["deleted_at"] else "")
+
+
+def _handle(reading: Reading, member_id: str) -> str:
+    member = reading.facts.members.get(member_id)
+    return member.handle if member else member_id
+
+
+def _title(kind: str, record: Mapping[str, Any]) -> str:
+    spec = kinds()[kind]
+    names = (spec.title_field, *spec.body_fields, "name", "step")
+    found = next((str(record[name]) for name in names if name and record.get(name)), kind)
+    return found if "\n" not in found.strip() else found.strip().partition("\n")[0]
+
+
+def _say_links(reading: Reading, named: Named, links: tuple[Linked, ...]) -> None:
+    if links:
+        say()
+    for each in links:
+        if each.kind == "evidence":
+            code, facts, title = _evidence_words(reading, named, each)
+        else:
+            told = (str(value) for value in each.facts.values() if value not in (None, "", 0, False))
+            code, title = each.code or each.kind, each.title
+            facts = " ".join(word for word in told if not is_id(word) and not word.endswith("Z"))
+        left = f"{pad(each.role.removesuffix('_id'), _ROLE)} {pad(code, _CODE)} "
+        text = f"{title}  ({facts})" if facts else title
+        say(f"{left}{one_line(text, max(10, columns() - _ROLE - _CODE - 2))}".rstrip())
+
+
+def _evidence_words(reading: Reading, named: Named, linked: Linked) -> tuple[str, str, str]:
+    """Return code, answer and text of what stands at the other end of a piece of evidence."""
+    piece = reading.reader.record("evidence", linked.id)
+    if not isinstance(piece, Evidence):
+        return linked.kind, "", linked.title
+    kind, other = ("hypothesis", piece.hypothesis_id) if named.kind == "note" else ("note", piece.note_id)
+    record = reading.reader.record(kind, other)
+    text = getattr(record, "text", "") or getattr(record, "statement", "")
+    return getattr(record, "code", kind), "", f"{piece.stance} {piece.strength}  {text}"
 
 
 def _link_data(linked: Linked) -> dict[str, Any]:
@@ -243,9 +194,15 @@ def _link_data(linked: Linked) -> dict[str, Any]:
     }
 
 
-def _plain(value: Any) -> str:
-    if isinstance(value, dict):
-        return ", ".join(f"{name} {each}" for name, each in value.items())
-    if isinstance(value, frozenset):
-        return ", ".join(sorted(value))
-    return str(value)
+def _worth(value: Any) -> bool:
+    return value not in (None, False, "", [], {}, ()) and value != 0
+
+
+def _shown(value: Any) -> str:
+    if value is True:
+        return t("yes")
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {_shown(each)}" for name, each in value.items())
+    if isinstance(value, list | tuple):
+        return ", ".join(_shown(each) for each in value)
+    return str(plain_value(value)) if not isinstance(value, int | float) else f"{value:g}"

@@ -17,6 +17,7 @@ from fieldgate.workspace.recent import recent_workspaces
 
 if TYPE_CHECKING:
     from fieldgate.documents.tree import Trouble
+    from fieldgate.domain.moves.starting import Start
     from fieldgate.locations import Locations
     from fieldgate.workspace.clock import Clock
     from fieldgate.workspace.service import Workspace
@@ -100,6 +101,19 @@ def prepare(target: Target, locations: Locations, clock: Clock) -> tuple[Trouble
     from fieldgate.workspace import service  # as above
 
     return service.prepare(target, locations, clock)
+
+
+def found_workspace(path: str, start: Start, locations: Locations, clock: Clock, author: str | None = None) -> Target:
+    """Make a new workspace: a file if `path` ends in .fieldgate, else a shared folder.
+
+    Raises:
+        RefusedError: Something that a workspace starts with is missing.
+        UsageError: The author is none of the founders.
+        BusyError: Something stands there already, or it cannot be written.
+    """
+    from fieldgate.workspace import service  # as above
+
+    return service.found_workspace(Path(path).absolute(), start, locations, clock, author)
 
 
 def _file(path: Path, locations: Locations) -> Target:

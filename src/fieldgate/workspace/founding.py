@@ -5,31 +5,38 @@ The store appears whole under its name, with its playbook and the figures of its
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 from fieldgate.documents.document import Version
 from fieldgate.documents.frontmatter import digest
+from fieldgate.domain.folding import same
 from fieldgate.domain.gates import in_force
+from fieldgate.domain.identity import random_id
+from fieldgate.domain.moves.starting import Start, new_workspace
+from fieldgate.domain.occasion import Occasion
+from fieldgate.errors import UsageError
 from fieldgate.store.creation import make_file
 from fieldgate.store.store import Store
 from fieldgate.store.taking import Arrival, arrivals_of
 from fieldgate.store.versions import kept
+from fieldgate.words import t
 from fieldgate.workspace.arriving import one_each, read_target
+from fieldgate.workspace.door import STORE_SUFFIX, Target
 from fieldgate.workspace.glance import AUTHOR, PLAYBOOK, overrides_of
-from fieldgate.workspace.playbook_files import current_playbook
+from fieldgate.workspace.playbook_files import current_playbook, effective_playbook
 from fieldgate.workspace.summary import figures
+from fieldgate.workspace.text_form import refuse_taken, text_files, write_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from fieldgate.documents.reading import Found
     from fieldgate.documents.tree import Trouble
-    from fieldgate.domain.records.record import Record
     from fieldgate.locations import Locations
     from fieldgate.store.database import Database
     from fieldgate.workspace.clock import Clock
-    from fieldgate.workspace.door import Target
 
 
 def prepare(target: Target, locations: Locations, clock: Clock, writer: str) -> tuple[Trouble, ...]:
@@ -44,9 +51,49 @@ def prepare(target: Target, locations: Locations, clock: Clock, writer: str) -> 
     return reading.troubles
 
 
-def found(path: Path, records: Iterable[Record], locations: Locations, clock: Clock, *, writer: str, by: str) -> None:
-    """Make the store of a new workspace from its first records."""
-    make_store(path, arrivals_of(records), locations, clock, writer=writer, by=by, author=by, action="create")
+def found_workspace(
+    path: Path, start: Start, locations: Locations, clock: Clock, *, writer: str, author: str | None
+) -> Target:
+    """Make a new workspace: the file that `path` names, or a shared folder there with its store in the data folder.
+
+    Raises:
+        RefusedError: Something that a workspace starts with is missing.
+        UsageError: The author is none of the founders, or the path cannot be one of a workspace.
+        BusyError: Something stands there already, or it cannot be written. Nothing is left half made.
+    """
+    by = _founder(start, author)
+    playbook = effective_playbook(locations.playbooks(), None, {}).playbook
+    occasion = Occasion(today=clock.today(), now=clock.now(), by=by, new_id=random_id, playbook=playbook)
+    workspace_id = random_id()
+    records = [each.record for each in new_workspace(start, occasion, workspace_id)]
+    as_file = path.name.endswith(STORE_SUFFIX)
+    store = path if as_file else locations.store_path(workspace_id)
+    if not as_file:
+        refuse_taken(path)
+    make_store(store, arrivals_of(records), locations, clock, writer=writer, by=by, author=by, action="create")
+    if not as_file:
+        try:
+            with Store.open(store, trusted=True) as opened:
+                write_folder(path, text_files(opened))
+        except BaseException:
+            shutil.rmtree(store.parent, ignore_errors=True)
+            raise
+    kind = "store" if as_file else "folder"
+    return Target(path=path, kind=kind, store=store, workspace_id=workspace_id, name=start.name.strip())
+
+
+def _founder(start: Start, author: str | None) -> str:
+    handles = [each.handle for each in start.founders]
+    if author is None:
+        return handles[0] if handles else ""
+    for handle in handles:
+        if same(handle, author):
+            return handle
+    raise UsageError(
+        t("{handle} is none of the founders.", handle=author),
+        t("Founders: {handles}", handles=", ".join(handles) or "-"),
+        "--as",
+    )
 
 
 def make_store(

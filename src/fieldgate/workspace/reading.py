@@ -5,6 +5,7 @@ Only the first opening of a shared folder, which has no store yet, loads the wri
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
@@ -13,15 +14,20 @@ from fieldgate.domain.evidence import tally
 from fieldgate.domain.gates import GateReport, evaluate, policy_of
 from fieldgate.domain.kinds import kinds
 from fieldgate.domain.records.learning import Hypothesis
+from fieldgate.domain.records.people import Workspace
 from fieldgate.domain.verdicts import is_shaken, suggest
 from fieldgate.store.reader import Reader
+from fieldgate.store.rows import plain
+from fieldgate.workspace.door import prepare
 from fieldgate.workspace.glance import kept_playbook_of
+from fieldgate.workspace.recent import Recent, recent_workspaces, remember
 from fieldgate.workspace.summary import Summary, summarise
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from fieldgate.documents.tree import Trouble
     from fieldgate.domain.playbook import Playbook
     from fieldgate.domain.records.record import Record
     from fieldgate.domain.snapshot import Snapshot
@@ -38,6 +44,8 @@ class Reading:
     playbook: Playbook
     path: Path
     today: date
+    troubles: tuple[Trouble, ...] = ()
+    """Files of a folder that was opened for the first time just now, and that were left out."""
 
     def __enter__(self) -> Self:
         return self
@@ -62,8 +70,7 @@ class Reading:
 
     def fields_of(self, record: Record, kind: str) -> dict[str, Any]:
         """Return every stored field of a record by its name, and what the rules derive from it under `derived`."""
-        stored = {name: getattr(record, name) for name in kinds()[kind].fields}
-        return {"kind_of_record": kind, **stored, "derived": self.derived(record)}
+        return {"kind_of_record": kind, **plain_fields(kind, record), "derived": self.derived(record)}
 
     def derived(self, record: Record) -> dict[str, Any]:
         """Return what the rules derive from a record; empty for kinds of which they derive nothing."""
@@ -87,12 +94,32 @@ class Reading:
         }
 
 
+def plain_fields(kind: str, record: Record) -> dict[str, Any]:
+    """Return every stored field of a record by its name, in the form that JSON can hold."""
+    return {name: plain(getattr(record, name)) for name in kinds()[kind].fields}
+
+
 def open_reading(target: Target, locations: Locations, clock: Clock) -> Reading:
     """Open a workspace for reading; the first opening of a folder or an archive makes its store."""
+    troubles: tuple[Trouble, ...] = ()
     if not target.known:
-        from fieldgate.workspace.door import prepare  # loads the writing side
-
-        prepare(target, locations, clock)
+        troubles = prepare(target, locations, clock)
     reader = Reader(target.store, clock.today())
-    playbook = kept_playbook_of(reader, target, locations)
-    return Reading(reader=reader, playbook=playbook, path=target.path, today=clock.today())
+    try:
+        playbook = kept_playbook_of(reader, target, locations)
+        _remember(reader, target, locations)
+    except BaseException:
+        reader.close()
+        raise
+    return Reading(reader=reader, playbook=playbook, path=target.path, today=clock.today(), troubles=troubles)
+
+
+def _remember(reader: Reader, target: Target, locations: Locations) -> None:
+    """Make this the workspace used last; where nothing can be written the next call has to name it again."""
+    path = str(target.path.absolute())
+    if any(each.path == path for each in recent_workspaces(locations)[:1]):
+        return
+    workspace = next(reader.records("workspace"), None)
+    if isinstance(workspace, Workspace):
+        with suppress(OSError):
+            remember(locations, Recent(path=path, workspace_id=workspace.id, name=workspace.name))

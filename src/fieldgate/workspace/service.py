@@ -19,23 +19,29 @@ from fieldgate.errors import RefusedError, UsageError
 from fieldgate.store.reader import Reader
 from fieldgate.store.store import Plan, Store
 from fieldgate.words import t
-from fieldgate.workspace import founding
+from fieldgate.workspace import founding, syncing
 from fieldgate.workspace.glance import AUTHOR, PLAYBOOK, overrides_of
 from fieldgate.workspace.playbook_files import current_playbook
 from fieldgate.workspace.recent import Recent, remember
+from fieldgate.workspace.sharing_report import SyncReport
 from fieldgate.workspace.state import State
 from fieldgate.workspace.summary import figures, summarise
+from fieldgate.workspace.syncing import NOTHING_SAID, Wishes
+from fieldgate.workspace.text_form import text_files, write_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from fieldgate.documents.tree import Trouble
     from fieldgate.domain.changes import Act
     from fieldgate.domain.gates import GateReport
+    from fieldgate.domain.moves.starting import Start
     from fieldgate.domain.playbook import Playbook
     from fieldgate.domain.records.record import Record
     from fieldgate.domain.snapshot import Snapshot
     from fieldgate.locations import Locations
+    from fieldgate.store.bench import Job
     from fieldgate.store.commit import Committed
     from fieldgate.workspace.clock import Clock
     from fieldgate.workspace.door import Target
@@ -64,6 +70,7 @@ class Workspace:
         self._facts = store.load_facts()
         self._shipped = self._read_playbook()
         self._number = 1
+        self._edited = False
         self._reader = Reader(store.path, clock.today())
         self.last_act: Act | None = None
 
@@ -196,14 +203,75 @@ class Workspace:
         self._number += self._facts is not before
         return self.state()
 
+    def text_files(self) -> Iterator[tuple[str, bytes]]:
+        """Yield path and bytes of every file of the text form, workspace.md first."""
+        return text_files(self.store)
+
+    def write_text(self, target: Path, files: Iterable[tuple[str, bytes]]) -> int:
+        """Make a folder of files, whole or not at all; returns how many it has.
+
+        Raises:
+            BusyError: Something stands there already, or it cannot be written.
+        """
+        return write_folder(target, files)
+
     def record(self, kind: str, record_id: str) -> Record | None:
         """Return a record whole."""
         return self.store.record(kind, record_id)
 
-    def close(self) -> None:
-        """Let go of the store."""
-        self._reader.close()
-        self.store.close()
+    # Sharing
+
+    def take_in(self, job: Job, *, words: str, lasting: bool = True) -> State:
+        """Merge what comes from elsewhere into the store, in one transaction with its events.
+
+        Args:
+            job: Works out the records inside the transaction.
+            words: One line for the log.
+            lasting: It cannot be taken back.
+        """
+        done = self.store.take_in(
+            self._facts,
+            job,
+            by=self.author,
+            now=self.clock.now(),
+            session=self.writer,
+            action="merge",
+            words=words,
+            lasting=lasting,
+            summarise=self._figures,
+        )
+        act = self.last_act
+        state = self._after(done)
+        self.last_act = act
+        return state
+
+    def take_in_shared(self) -> tuple[State, SyncReport]:
+        """Take in what changed in the shared folders; writes nothing there."""
+        report = syncing.take_in_all(self)
+        return self.state(), report
+
+    def sync(self, wishes: Wishes = NOTHING_SAID) -> tuple[State, SyncReport]:
+        """Take in what changed in the shared folders, and write to them what changed here."""
+        report = syncing.sync_all(self, wishes)
+        self._edited = False
+        return self.state(), report
+
+    def give_out(self) -> SyncReport:
+        """Write to the shared folders what was changed here since; nothing if nothing was."""
+        if not self._edited:
+            return SyncReport()
+        report = syncing.give_out_all(self)
+        self._edited = False
+        return report
+
+    def close(self, *, give_out: bool = True) -> None:
+        """Write to the shared folders what was changed here, and let go of the store."""
+        try:
+            if give_out:
+                self.give_out()
+        finally:
+            self._reader.close()
+            self.store.close()
 
     def _acting(self) -> Occasion:
         occasion = self.occasion()
@@ -218,6 +286,7 @@ class Workspace:
     def _after(self, done: Committed) -> State:
         self._facts = done.facts
         self._number += 1
+        self._edited = self._edited or (done.txn is not None and done.act.action != "merge")
         self.last_act = done.act
         return self.state()
 
@@ -250,6 +319,13 @@ def open_target(target: Target, locations: Locations, clock: Clock, author: str 
 def prepare(target: Target, locations: Locations, clock: Clock) -> tuple[Trouble, ...]:
     """Make the store of a folder or an archive seen for the first time; returns the files that were left out."""
     return founding.prepare(target, locations, clock, new_writer())
+
+
+def found_workspace(path: Path, start: Start, locations: Locations, clock: Clock, author: str | None) -> Target:
+    """Make a new workspace; it is the one used last from here on."""
+    target = founding.found_workspace(path, start, locations, clock, writer=new_writer(), author=author)
+    remember(locations, Recent(path=str(path.absolute()), workspace_id=target.workspace_id, name=target.name))
+    return target
 
 
 def new_writer() -> str:

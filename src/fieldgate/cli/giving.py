@@ -1,0 +1,139 @@
+"""export: write records out. One table says what can be written; each entry writes one thing."""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from fieldgate.cli.call import Call, command
+from fieldgate.cli.output import FORMAT, json_text, say_json, tell
+from fieldgate.domain.display import clean
+from fieldgate.domain.kinds import KIND_NAMES
+from fieldgate.errors import BusyError, UsageError
+from fieldgate.words import mark, t
+from fieldgate.workspace.door import open_workspace
+from fieldgate.workspace.reading import plain_fields
+
+if TYPE_CHECKING:
+    from fieldgate.workspace.service import Workspace
+
+STDOUT = "-"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Export:
+    """One thing that can be written out: the words of its help, and who makes it.
+
+    `text` yields the pieces of the one file that it is; `files` the paths and bytes of the folder that it is. One of
+    them is set. `workspace` is open, `words` are what stood behind its name.
+    """
+
+    words: str
+    text: "Callable[[Workspace, tuple[str, ...]], Iterable[str]] | None" = None
+    files: "Callable[[Workspace, tuple[str, ...]], Iterable[tuple[str, bytes]]] | None" = None
+
+
+@click.command(name="export")
+@command(words="WHAT")
+@click.option("--to", metavar="FILE|DIR|-", required=True, help=t("Where to write; - is standard output."))
+@click.option("--force", is_flag=True, help=t("Write over a file that is there already."))
+def export_command(call: Call, *, to: str, force: bool) -> None:
+    """Write records out. yaml: the folder of text files that is the workspace, to a folder; json: all in one object."""
+    if not call.words or call.words[0] not in EXPORTS:
+        known = ", ".join(EXPORTS)
+        raise UsageError(t("What is to be written out?"), t("One of: {known}", known=known), *call.words[:1])
+    what, *rest = call.words
+    export = EXPORTS[what]
+    if export.files is not None and to == STDOUT:
+        raise UsageError(
+            t("{what} is a folder of files and cannot be one stream.", what=what),
+            t("Name a folder: --to DIR; or export json --to -"),
+            "--to",
+        )
+    workspace = open_workspace(call.target(), call.locations, call.clock, call.author)
+    try:
+        count = _write(workspace, export, tuple(rest), to, force=force)
+    finally:
+        workspace.close()
+    if to != STDOUT:
+        if call.as_json:
+            say_json({"what": what, "to": str(Path(to).absolute()), "files": count})
+        else:
+            tell(t("{n} files written to {path}", n=count, path=to))
+
+
+def _write(workspace: "Workspace", export: Export, words: tuple[str, ...], to: str, *, force: bool) -> int:
+    if export.files is not None:
+        return workspace.write_text(Path(to).absolute(), export.files(workspace, words))
+    pieces = export.text(workspace, words) if export.text else ()
+    if to == STDOUT:
+        shown = sys.stdout.isatty()
+        for piece in pieces:
+            sys.stdout.write(clean(piece, lines=True) if shown else piece)
+        return 0
+    write_file(Path(to), pieces, force=force)
+    return 1
+
+
+def write_file(path: Path, pieces: Iterable[str], *, force: bool) -> None:
+    """Write a file that only its owner can read, whole or not at all.
+
+    Raises:
+        BusyError: Something stands there already and `force` is not set, or it cannot be written.
+    """
+    if path.is_symlink() or (path.exists() and not (force and path.is_file())):
+        hint = t("Choose another name.") if force else t("Choose another name, or write over it with --force.")
+        raise BusyError(t("Something stands there already: {path}", path=path), hint, str(path))
+    beside = path.with_name(f".{path.name}.{os.getpid()}.unfinished")
+    try:
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8", errors="replace", newline="\n") as out:
+            os.fchmod(handle, 0o600)
+            out.writelines(pieces)
+            out.flush()
+            os.fsync(handle)
+        beside.replace(path)
+    except OSError as why:
+        message = t("{path} cannot be written: {why}.", path=path, why=why.strerror)
+        raise BusyError(message, t("Check that there is room and that you may write there."), str(path)) from why
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def all_as_json(workspace: "Workspace", words: tuple[str, ...]) -> Iterator[str]:
+    """Yield one JSON object of all records, archived ones too: {format, workspace, records: {kind: [...]}}.
+
+    Keys and records stand in a fixed order and nothing of the machine or the moment is in it: the same records give
+    the same bytes.
+    """
+    _no_words("json", words)
+    head = {"format": FORMAT, "workspace": workspace.facts.workspace.id}
+    yield json.dumps(head, ensure_ascii=False)[:-1] + ', "records": {'
+    for number, kind in enumerate(KIND_NAMES):
+        yield f"{',' if number else ''}\n{json.dumps(kind)}: ["
+        for place, record in enumerate(workspace.store.records(kind)):
+            yield ("," if place else "") + "\n" + json_text(plain_fields(kind, record))
+        yield "]"
+    yield "\n}}\n"
+
+
+def _folder(workspace: "Workspace", words: tuple[str, ...]) -> Iterable[tuple[str, bytes]]:
+    _no_words("yaml", words)
+    return workspace.text_files()
+
+
+def _no_words(what: str, words: tuple[str, ...]) -> None:
+    if words:
+        raise UsageError(t("{what} takes no {word}.", what=what, word=words[0]), where=words[0])
+
+
+EXPORTS: Mapping[str, Export] = {
+    "yaml": Export(words=mark("the folder of text files that is the workspace"), files=_folder),
+    "json": Export(words=mark("all records in one JSON object, archived ones too"), text=all_as_json),
+}
+"""Everything that can be written out, by its name."""
