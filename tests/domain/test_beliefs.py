@@ -64,7 +64,7 @@ def test_lead_customers_are_of_the_lead_segment_whatever_their_status():
     ours = [a_customer(code="C10", segment="  Finance"), a_customer(code="C9", segment="finance", status="dropped")]
     others = [a_customer(segment="sales"), a_customer(), a_customer(segment="finance", deleted_at=NOW)]
     found = lead_customers(facts(a_workspace(lead_segment="FINANCE"), *ours, *others))
-    assert [each.code for each in found] == ["C9", "C10"]
+    assert {each.code for each in found} == {"C9", "C10"}
     for none in (None, " "):
         assert lead_customers(facts(a_workspace(lead_segment=none), *ours)) == []
 

@@ -78,10 +78,9 @@ def whom_to_ask(facts: Snapshot, hypothesis: Hypothesis, policy: Policy, limit: 
 
 
 def lead_customers(facts: Snapshot) -> list[Customer]:
-    """Live customers of the lead segment whatever their status, by code; none without a lead segment."""
+    """Live customers of the lead segment whatever their status, in no order; none without a lead segment."""
     lead = facts.workspace.lead_segment
     if lead is None or not lead.strip():
         return []
     of_lead = segment_test(lead)
-    found = [each for each in facts.customers.values() if each.deleted_at is None and of_lead(each)]
-    return sorted(found, key=lambda each: code_order(each.code))
+    return [each for each in facts.customers.values() if each.deleted_at is None and of_lead(each)]

@@ -101,10 +101,14 @@ def pieces(facts: Snapshot, hypothesis: Hypothesis) -> list[Piece]:
 def strongest_contrary(facts: Snapshot, hypothesis: Hypothesis) -> Piece | None:
     """The piece that speaks most against what we hold: the strongest no, of a refuted belief the strongest yes.
 
-    Of equally strong ones the newest. Maybes speak against nothing.
+    Of equally strong ones the newest. Maybes speak against nothing. Kept as `tally` is.
     """
+    return facts.keep("contrary", hypothesis.id, lambda: _contrary(pieces(facts, hypothesis), hypothesis))
+
+
+def _contrary(found: Iterable[Piece], hypothesis: Hypothesis) -> Piece | None:
     against = Stance.YES if hypothesis.state == "refuted" else Stance.NO
-    contrary = [each for each in pieces(facts, hypothesis) if each.evidence.stance == against]
+    contrary = (each for each in found if each.evidence.stance == against)
     return max(contrary, key=lambda each: (each.evidence.strength, each.order), default=None)
 
 
@@ -145,6 +149,7 @@ def _counting(facts: Snapshot, hypothesis: Hypothesis) -> Callable[[Note], bool]
 
 def _count(facts: Snapshot, hypothesis: Hypothesis, policy: Policy) -> Tally:
     found = pieces(facts, hypothesis)
+    facts.keep("contrary", hypothesis.id, lambda: _contrary(found, hypothesis))  # while the pieces are at hand
     locked_on = hypothesis.locked_on
     standing = tuple(_standing(each, policy, locked_on) for each in _by_source(found).values())
     for_it = [each.strength for each in standing if each.stance == Stance.YES]

@@ -35,7 +35,8 @@ def untreated(facts: Snapshot, hypothesis: Hypothesis, policy: Policy, today: da
     old = itertools.takewhile(
         lambda each: (today - each.said_on).days > policy.maybe_days, standing_maybes(facts, hypothesis, policy)
     )
-    return [Untreated(hypothesis, each) for each in old if not is_chased(facts, hypothesis.id, each.customer_id, today)]
+    chased = _chased(facts, hypothesis, today)
+    return [Untreated(hypothesis, each) for each in old if each.customer_id not in chased]
 
 
 def standing_maybes(facts: Snapshot, hypothesis: Hypothesis, policy: Policy) -> tuple[Standing, ...]:
@@ -58,12 +59,17 @@ def chases(facts: Snapshot, hypothesis_id: str, customer_id: str | None) -> list
     """The chases of one customer for one belief, whatever became of them, oldest first: there may be one only."""
     if customer_id is None:
         return []
+    return [each for each in _chases_for(facts, hypothesis_id) if each.customer_id == customer_id]
+
+
+def _chases_for(facts: Snapshot, hypothesis_id: str) -> list[Action]:
     linked = facts.linked("action", "hypothesis_id", hypothesis_id)
-    return [each for each in linked if isinstance(each, Action) and each.chase and each.customer_id == customer_id]
+    return [each for each in linked if isinstance(each, Action) and each.chase]
 
 
-def is_chased(facts: Snapshot, hypothesis_id: str, customer_id: str | None, today: date) -> bool:
-    """Whether an open chase of the pair is not yet past due."""
-    return any(
-        each.state == ActionState.OPEN and each.due >= today for each in chases(facts, hypothesis_id, customer_id)
+def _chased(facts: Snapshot, hypothesis: Hypothesis, today: date) -> set[str]:
+    """The customers whose open chase for a belief is not yet past due."""
+    chases = (
+        each for each in _chases_for(facts, hypothesis.id) if each.state == ActionState.OPEN and each.due >= today
     )
+    return {each.customer_id for each in chases if each.customer_id is not None}

@@ -3,6 +3,7 @@
 Lead customers are those of the workspace's lead segment; without one, what says lead is unmet.
 """
 
+import heapq
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -29,7 +30,7 @@ def customers_heard(facts: Snapshot, args: Args, gate: Gate, playbook: Playbook,
     del gate, playbook
     want: int = args["at_least"]
     lead = lead_customers(facts)
-    heard = [each for each in lead if _interviews(facts, each, today, held=True)]
+    heard = {each.id for each in lead if _interviews(facts, each, today, held=True)}
     told = {"n": len(heard), "want": want, "segment": facts.workspace.lead_segment}
     if len(heard) >= want:
         return Finding(
@@ -37,8 +38,9 @@ def customers_heard(facts: Snapshot, args: Args, gate: Gate, playbook: Playbook,
         )
     if _has_no_lead(facts):
         return _no_lead(facts, want)
-    silent = [each for each in lead if each not in heard and each.status != CustomerStatus.DROPPED]
-    fixes = [_hear(facts, each, today) for each in silent[: min(want - len(heard), FIXES)]]
+    silent = [each for each in lead if each.id not in heard and each.status != CustomerStatus.DROPPED]
+    first = heapq.nsmallest(min(want - len(heard), FIXES), silent, key=lambda each: code_order(each.code))
+    fixes = [_hear(facts, each, today) for each in first]
     if len(silent) < want - len(heard):
         fixes.append(Fix(kind="customer", text=t("Find more customers of “{segment}”.", **told)))
     text = t("{n} of {want} customers of “{segment}” were heard in an interview.", **told)
@@ -57,7 +59,7 @@ def lead_awareness(facts: Snapshot, args: Args, gate: Gate, playbook: Playbook, 
     text = t("Lead customers of awareness {level} or more: {n} of {want}.", **told)
     if len(aware) >= want:
         return Finding(met=True, value=len(aware), want=want, text=text)
-    near = sorted((each for each in lead if each not in aware), key=lambda each: -each.awareness)
+    near = [each for each in lead if each.awareness < args["awareness"]]
     fixes = [
         Fix(
             kind="customer",
@@ -65,7 +67,7 @@ def lead_awareness(facts: Snapshot, args: Args, gate: Gate, playbook: Playbook, 
             code=each.code,
             text=t("Find out how aware {customer} is: {n} so far.", customer=name_of(each), n=each.awareness),
         )
-        for each in near[: min(want - len(aware), FIXES)]
+        for each in heapq.nsmallest(min(want - len(aware), FIXES), near, key=_least_far)
     ]
     if len(near) < want - len(aware):
         fixes.append(Fix(kind="customer", text=t("Find early believers in “{segment}”.", **told)))
@@ -176,6 +178,10 @@ def _hear(facts: Snapshot, customer: Customer, today: date) -> Fix:
         return Fix(kind="meeting", id=first.id, code=first.code, text=text)
     text = t("Interview {customer}.", customer=name_of(customer))
     return Fix(kind="customer", id=customer.id, code=customer.code, text=text)
+
+
+def _least_far(customer: Customer) -> tuple[object, ...]:
+    return -customer.awareness, code_order(customer.code)
 
 
 def _by_code(facts: Snapshot, ids: set[str]) -> list[Customer]:

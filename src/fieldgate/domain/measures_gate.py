@@ -37,9 +37,12 @@ def features_braked(facts: Snapshot, args: Args, gate: Gate, playbook: Playbook,
     braked = 0
     broken: list[str] = []
     fixes: list[Fix] = []
-    for each in sorted(facts.requirements.values(), key=lambda each: code_order(each.code)):
-        if not each.live or each.reported_at < gate.opened_on or each.state not in _OPENED:
-            continue
+    opened = (
+        each
+        for each in facts.requirements.values()
+        if each.state in _OPENED and each.live and each.reported_at >= gate.opened_on
+    )
+    for each in sorted(opened, key=lambda each: code_order(each.code)):
         missing = missing_links(facts, each, gate.step, playbook.policy, today)
         braked += not missing
         if missing:
