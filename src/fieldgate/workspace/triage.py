@@ -1,0 +1,292 @@
+"""A triage session: empties the queue by deciding, one item at a time.
+
+One engine for the screen, for lines on standard input and for scripts.
+
+The queue is computed, never stored: what is decided, skipped or woken shows at the next item. A verdict names the item
+it is for, and lands on no other. Each is saved at once; quitting loses nothing. What a session remembers of itself
+(skipped items, decided acts) is kept beside the store's other small things, so that it goes on after a kill.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from fieldgate.domain.changes import apply
+from fieldgate.domain.gates import evaluate
+from fieldgate.domain.moves.catalog import MOVES, perform
+from fieldgate.domain.records.journey import Answer
+from fieldgate.domain.triage.catalog import TRIAGE_KINDS, queue
+from fieldgate.errors import NotFoundError, RefusedError, UndecidedError
+from fieldgate.words import mark, t
+from fieldgate.workspace.triage_memory import KEPT, Memory
+from fieldgate.workspace.triage_values import Decided, EndCard, Gauge, Limits, Option, gauge_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+
+    from fieldgate.domain.moves.move import Move
+    from fieldgate.domain.records.journey import Check
+    from fieldgate.domain.records.record import Record
+    from fieldgate.domain.triage.kind import Item, Queue, TriageKind
+    from fieldgate.workspace.service import Workspace
+    from fieldgate.workspace.state import State
+
+NO_SESSION = mark("Nothing was decided in this session yet.")
+
+
+class Session:
+    """One session of triage.
+
+    Args:
+        workspace: The open workspace.
+        limits: What it is limited to.
+        go_on: Take up the session that ended without its end.
+    """
+
+    def __init__(self, workspace: Workspace, limits: Limits | None = None, *, go_on: bool = False) -> None:
+        self.workspace = workspace
+        self.limits = limits or Limits()
+        self.last: Decided | None = None
+        kept = Memory.read(workspace.store.meta(KEPT)) if go_on else None
+        self._queue = self._computed()
+        self._memory = kept or Memory(
+            started=workspace.clock.now().isoformat(),
+            first_unmet=sorted(self.gauge().unmet),
+            in_all=len(self._wanted()),
+        )
+        self._keep()
+
+    # What is asked
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """What this session still asks, in order: skipped items last."""
+        wanted = self._wanted()
+        skipped = self._memory.skipped
+        later = {item_id: place for place, item_id in enumerate(skipped)}
+        front = [item for item in wanted if item.id not in later]
+        back = sorted((item for item in wanted if item.id in later), key=lambda item: later[item.id])
+        return (*front, *back)
+
+    def current(self) -> Item | None:
+        """The item to decide now; None when the session is at its end."""
+        if self.limits.items is not None and len(self._memory.decided) >= self.limits.items:
+            return None
+        if self.limits.minutes is not None and self.seconds() >= self.limits.minutes * 60:
+            return None
+        items = self.items
+        return items[0] if items else None
+
+    def position(self) -> tuple[int, int]:
+        """Number of the current item, and how many there are in this session."""
+        done = len(self._memory.decided)
+        return done + 1, done + len(self.items)
+
+    def kind_of(self, item: Item) -> TriageKind:
+        """The kind that an item is of."""
+        return self._queue.kind_of(item)
+
+    def options(self, item: Item) -> tuple[Option, ...]:
+        """The verdicts of an item, each with what it lacks."""
+        facts, occasion = self.workspace.facts, self.workspace.occasion()
+        found: list[Option] = []
+        for move_id in self.kind_of(item).moves(item):
+            move = MOVES[move_id]
+            record = self._record_for(item, move)
+            if record is None or not move.shown(facts, record, occasion):
+                continue
+            missing = move.missing(facts, record, occasion)
+            found.append(
+                Option(move=move, letter=move.letter, label=t(move.label), record_id=record.id, missing=missing)
+            )
+        return tuple(found)
+
+    def question(self, item: Item) -> Check | None:
+        """The check that an item asks: its own, or of a touchpoint the first one that is open."""
+        facts = self.workspace.facts
+        if item.part_id:
+            return facts.checks.get(item.part_id)
+        if item.record_kind != "touchpoint":
+            return None
+        checks = cast("list[Check]", facts.linked("check", "touchpoint_id", item.record_id))
+        return next((each for each in sorted(checks, key=lambda each: each.key) if each.answer == Answer.OPEN), None)
+
+    def defaults(self, item: Item, move_id: str) -> dict[str, object]:
+        """What stands in the form of a verdict at first; the pair that the item is about is filled in."""
+        move = MOVES[move_id]
+        record = self._record_for(item, move)
+        if record is None:
+            return {}
+        values = move.defaults(self.workspace.facts, record, self.workspace.occasion())
+        return {**values, **_known(item, move)}
+
+    def effect(self, item: Item, move_id: str, answers: Mapping[str, object] | None = None) -> Gauge | None:
+        """What a verdict would do to the gate; None where it cannot be told before it is answered."""
+        move = MOVES[move_id]
+        record = self._record_for(item, move)
+        if record is None:
+            return None
+        given = {**_known(item, move), **(answers or {})}
+        try:
+            act = perform(self.workspace.facts, move_id, record.id, self.workspace.occasion(), given, record=record)
+        except (RefusedError, NotFoundError):
+            return None
+        facts = apply(self.workspace.facts, act.changes)
+        return gauge_of(evaluate(self.workspace.playbook, facts, self.workspace.clock.today()))
+
+    def gauge(self) -> Gauge:
+        """Where the next gate stands now."""
+        return gauge_of(self.workspace.report())
+
+    # Deciding
+
+    def decide(self, item_id: str, move_id: str, answers: Mapping[str, object] | None = None) -> State:
+        """Take a verdict on an item that waits.
+
+        Raises:
+            UndecidedError: The item does not wait (any more): nothing was changed.
+            RefusedError: A rule refuses it; `missing` says what it lacks.
+        """
+        item = self._waiting(item_id)
+        if move_id not in self.kind_of(item).moves(item):
+            raise RefusedError(
+                t("{item} cannot be decided by {verdict}.", item=item.code or item.id, verdict=move_id),
+                t("Verdicts: {verdicts}", verdicts=", ".join(self.kind_of(item).moves(item))),
+                item.id,
+            )
+        move = MOVES[move_id]
+        record = self._record_for(item, move)
+        if record is None:
+            raise NotFoundError(t("There is nothing to decide on {item}.", item=item.code or item.id), "", item.id)
+        before = self.gauge()
+        state = self.workspace.perform(move_id, record.id, {**_known(item, move), **(answers or {})}, action="triage")
+        self._after(item, move_id, before)
+        return state
+
+    def skip(self, item_id: str) -> None:
+        """Move an item to the end of this session."""
+        self._waiting(item_id)
+        self._memory.skipped = [each for each in self._memory.skipped if each != item_id] + [item_id]
+        self._keep()
+
+    def undo(self) -> tuple[State, str]:
+        """Take back the last verdict of this session; returns the state and the id of the item that is back.
+
+        Raises:
+            RefusedError: Nothing was decided in this session.
+        """
+        if not self._memory.decided:
+            raise RefusedError(t(NO_SESSION), t("The desk's own undo goes further back."))
+        _, item_id, txn = self._memory.decided[-1]
+        state = self.workspace.undo(txn)
+        self._memory.decided.pop()
+        self._memory.skipped = [each for each in self._memory.skipped if each != item_id]
+        self.last = None
+        self._queue = self._computed()
+        self._keep()
+        return state, item_id
+
+    def refresh(self) -> None:
+        """Compute the queue anew, as after a change from elsewhere."""
+        self._queue = self._computed()
+
+    def seconds(self) -> float:
+        """How long the session has lasted."""
+        from datetime import datetime  # only the end card and the limit by minutes need it
+
+        started: datetime = datetime.fromisoformat(self._memory.started)
+        return max(0.0, (self.workspace.clock.now() - started).total_seconds())
+
+    def end(self) -> EndCard:
+        """Close the session; its memory is given up."""
+        gauge = self.gauge()
+        first = frozenset(self._memory.first_unmet)
+        decided: dict[str, int] = {}
+        for kind, _, _ in self._memory.decided:
+            decided[kind] = decided.get(kind, 0) + 1
+        self.workspace.store.keep_meta(KEPT, "")
+        waiting = {name: count for name, count in self._queue.waiting.items() if count}
+        return EndCard(
+            decided=decided,
+            snoozed=self._memory.snoozed,
+            skipped=len(self._memory.skipped),
+            waiting=waiting,
+            met=tuple(sorted(first - gauge.unmet)),
+            unmet=tuple(sorted(gauge.unmet - first)),
+            maybes=waiting.get("maybe", 0),
+            seconds=self.seconds(),
+        )
+
+    # Inside
+
+    def _after(self, item: Item, move_id: str, before: Gauge) -> None:
+        act, txn = self.workspace.last_act, self.workspace.last_txn
+        self._queue = self._queue.after(self.workspace.facts, act.changes if act else (), self.workspace.report())
+        if self.limits.kinds or self.limits.records:
+            self._queue = self._computed()
+        if txn is not None:
+            self._memory.decided.append((item.kind, item.id, txn))
+            self._memory.snoozed += move_id.endswith(".snooze")
+        words = act.words if act else ""
+        self.last = Decided(item=item, move_id=move_id, words=words, txn=txn, before=before, after=self.gauge())
+        self._keep()
+
+    def _waiting(self, item_id: str) -> Item:
+        for item in self._wanted():
+            if item.id == item_id:
+                return item
+        raise UndecidedError(
+            t("{item} does not wait any more.", item=item_id),
+            t("Nothing was changed. `fieldgate triage --json` lists what waits."),
+            item_id,
+        )
+
+    def _wanted(self) -> tuple[Item, ...]:
+        wanted: Callable[[Item], bool] = lambda item: (  # noqa: E731  said once, used below
+            (not self.limits.kinds or item.kind in self.limits.kinds)
+            and (not self.limits.records or item.record_id in self.limits.records)
+        )
+        return tuple(item for item in self._queue.items if wanted(item))
+
+    def _computed(self) -> Queue:
+        workspace = self.workspace
+        return queue(workspace.facts, workspace.playbook, workspace.clock.today(), workspace.report())
+
+    def _record_for(self, item: Item, move: Move) -> Record | None:
+        """The record that a verdict is about: the item's own, or the check that it asks."""
+        facts = self.workspace.facts
+        if move.kind == item.record_kind:
+            return facts.get(move.kind, item.record_id)
+        if move.kind == "check":
+            return self.question(item)
+        return None
+
+    def _keep(self) -> None:
+        if not self.workspace.store.read_only:
+            self.workspace.store.keep_meta(KEPT, self._memory.text())
+
+
+def interrupted(workspace: Workspace) -> tuple[int, int] | None:
+    """Of a session that ended without its end: how many items are left, and of how many; None if there is none."""
+    memory = Memory.read(workspace.store.meta(KEPT))
+    if memory is None or not memory.decided:
+        return None
+    left = len(queue(workspace.facts, workspace.playbook, workspace.clock.today()).items)
+    return left, max(memory.in_all, left)
+
+
+def kind_names() -> tuple[str, ...]:
+    """The names of all kinds, in queue order."""
+    return tuple(kind.name for kind in TRIAGE_KINDS)
+
+
+def _known(item: Item, move: Move) -> dict[str, Any]:
+    """What the item itself answers of a verdict's questions."""
+    names = {ask.name for ask in move.asks}
+    known: dict[str, Any] = {}
+    if item.kind == "conflict" and "field" in names:
+        known["field"] = item.part
+    if item.kind == "carry" and "child" in names:
+        known["child"] = item.hypothesis_id
+    return known

@@ -1,0 +1,88 @@
+"""What a triage session is limited to, offers and answers with: plain values, for the screen and for lines alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fieldgate.domain.gates import GateReport
+    from fieldgate.domain.moves.move import Move
+    from fieldgate.domain.triage.kind import Item
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What a session is limited to: kinds (empty is all), a number of items, minutes, marked records (empty is all)."""
+
+    kinds: tuple[str, ...] = ()
+    items: int | None = None
+    minutes: int | None = None
+    records: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One verdict that an item offers. `missing` names what it lacks; empty means it can be taken."""
+
+    move: Move
+    letter: str
+    label: str
+    record_id: str
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gauge:
+    """Where the next gate stands: criteria met of all that apply, per cent, and the ids of the unmet ones."""
+
+    met: int
+    total: int
+    readiness: int
+    unmet: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """What came of a verdict: the line that says it, and the gate before and after."""
+
+    item: Item
+    move_id: str
+    words: str
+    txn: int | None
+    before: Gauge
+    after: Gauge
+
+    @property
+    def turned_met(self) -> frozenset[str]:
+        """Criteria that it met."""
+        return self.before.unmet - self.after.unmet
+
+    @property
+    def turned_unmet(self) -> frozenset[str]:
+        """Criteria that it took away."""
+        return self.after.unmet - self.before.unmet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndCard:
+    """How a session went."""
+
+    decided: Mapping[str, int]
+    snoozed: int
+    skipped: int
+    waiting: Mapping[str, int]
+    met: tuple[str, ...]
+    unmet: tuple[str, ...]
+    maybes: int
+    seconds: float
+
+
+def gauge_of(report: GateReport | None) -> Gauge:
+    """Read the gauge off the report of the open gate; all zero when none is open."""
+    if report is None:
+        return Gauge(met=0, total=0, readiness=0, unmet=frozenset())
+    unmet = frozenset(each.criterion.id for each in report.unmet())
+    return Gauge(met=report.met, total=report.total, readiness=report.readiness, unmet=unmet)
