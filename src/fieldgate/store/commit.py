@@ -12,7 +12,7 @@ from fieldgate.domain.kinds import OWN_FILE, kind_of
 from fieldgate.domain.records.learning import Evidence
 from fieldgate.domain.records.record import Record
 from fieldgate.domain.snapshot import LEFT_OUT, Snapshot
-from fieldgate.store.facts import checks_of, read_facts, read_records
+from fieldgate.store.facts import checks_of, is_asked_for, read_facts, read_records
 from fieldgate.store.log import Entry, write_act, write_events
 from fieldgate.store.shadow import shadow_row, write_shadow
 from fieldgate.store.versions import Head, document_of, keep, kept, read_heads, stamped, write_heads
@@ -49,13 +49,19 @@ def settled_changes(changes: Iterable[RowChange]) -> tuple[Change, ...]:
 
 
 def next_facts(connection: Connection, facts: Snapshot, changes: Sequence[RowChange]) -> Snapshot:
-    """Return the facts after the changes; notes that a rule will now ask for are read."""
-    touched = [Create(_light(each.after)) if each.before is None else _as_change(each) for each in changes]
+    """Return the facts after the changes; notes that a rule asks for only now are read, new ones that none does left out."""
     known = facts.tables["note"]
+    spoken_for = {each.file_id for each in changes if each.kind == "evidence"}
+    others = {each.id for each in changes if each.kind == "note" and each.before is not None} | spoken_for
     made = {each.id for each in changes if each.kind == "note" and each.before is None}
-    wanted = {each.file_id for each in changes if each.kind in {"note", "evidence"}}
-    missing = read_facts(connection, "note", [each for each in wanted - made if each not in known])
-    return apply(facts, [*(Create(note) for note in missing), *touched])
+    missing = read_facts(connection, "note", [each for each in others - made if each not in known])
+    touched: list[Change] = [Create(each) for each in missing if each.id in spoken_for or is_asked_for(each)]
+    for change in changes:
+        if change.before is not None:
+            touched.append(_as_change(change))
+        elif change.kind != "note" or change.id in spoken_for or is_asked_for(change.after):
+            touched.append(Create(_light(change.after)))
+    return apply(facts, touched)
 
 
 def _as_change(change: RowChange) -> Change:

@@ -8,7 +8,7 @@ from sqlalchemy import BindParameter, ColumnElement, Connection, Select, and_, b
 
 from fieldgate.domain.kinds import kinds
 from fieldgate.domain.records.journey import Check
-from fieldgate.domain.records.learning import Evidence
+from fieldgate.domain.records.learning import Evidence, Note, NoteKind
 from fieldgate.domain.records.record import Record
 from fieldgate.domain.snapshot import Snapshot, fact_fields, snapshot_of
 from fieldgate.errors import FormatError
@@ -80,6 +80,14 @@ def _asked_for() -> ColumnElement[bool]:
     linked = or_(notes.c.touchpoint_id.is_not(None), notes.c.requirement_id.is_not(None))
     live = and_(notes.c.deleted_at.is_(None), or_(waiting, linked, notes.c.conflicts != "[]"))
     return or_(live, notes.c.id.in_(select(pieces.c.note_id)))
+
+
+def is_asked_for(record: Record) -> bool:
+    """Whether a rule reads a note for what it says of itself; `_asked_for` says the same to the database."""
+    if not isinstance(record, Note) or not record.live:
+        return False
+    waiting = record.triaged_at is None and record.kind in {NoteKind.OBSERVATION, NoteKind.QUESTION}
+    return waiting or bool(record.touchpoint_id or record.requirement_id or record.conflicts)
 
 
 def _by_id(connection: Connection, kind: str, names: Sequence[str], ids: Iterable[str]) -> list[Record]:

@@ -189,8 +189,9 @@ def _retied(connection: Connection, loose: Iterable[Head], came: set[str], heads
         if not tied and not answered:
             continue
         record = read_records(connection, head.kind, [head.id])[0]
-        if tied:
-            changes.append(RowChange(kind=head.kind, before=record, after=replace(record, **_named(head.kind, tied))))
+        free = {name: target for name, target in _named(head.kind, tied).items() if getattr(record, name) is None}
+        if free:
+            changes.append(RowChange(kind=head.kind, before=record, after=replace(record, **free)))
         found, _ = evidence_from(record, answered, "", workspace_id)
         changes += [RowChange(kind="evidence", before=None, after=piece) for piece in found]
         rest: dict[str, Value] = {name: value for name, value in head.loose.items() if name not in tied}
