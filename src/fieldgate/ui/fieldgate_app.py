@@ -162,7 +162,7 @@ class FieldgateApp(App[int], inherit_bindings=False):
         else:
             self._load()
 
-    @work(exclusive=True, group="workspace")
+    @work(group="workspace")
     async def _load(self) -> None:
         """Load the writing side and settle the figures."""
         await self._in_thread(self._opened)
