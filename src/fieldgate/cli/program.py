@@ -25,6 +25,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "move": ("deciding", mark("What a record can do now, and do it.")),
     "archive": ("deciding", mark("Put a record away.")),
     "restore": ("deciding", mark("Bring an archived record back.")),
+    "triage": ("triage", mark("Decide what waits, as lines or as a list for scripts.")),
+    "decide": ("triage", mark("Take one verdict on an item that waits.")),
     "undo": ("history", mark("Take back the last act, or one by its number.")),
     "redo": ("history", mark("Do again what was undone last.")),
     "log": ("history", mark("What was done, newest first.")),
