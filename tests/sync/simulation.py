@@ -8,9 +8,9 @@ from tests.sync.shelves import ListShelf
 
 from fieldgate.documents.document import Version
 from fieldgate.documents.frontmatter import digest
+from fieldgate.sync.driver import merge_versions
 from fieldgate.sync.fields import merge
 from fieldgate.sync.take import stamped, take
-from fieldgate.sync.vectors import join
 
 SEEDS = (
     paper("note", "She pays each month\n\nand says so", record_id="n" * 16, code="N1", said_on="2026-11-01"),
@@ -306,8 +306,6 @@ class World:
             if ours in (base, None):
                 founder.folder[name] = (theirs, at)
             elif base is None or base[0] != theirs:
-                document = merge(base[0].document if base else None, ours[0].document, theirs.document)
-                merged = Version(document=document, vector=join(ours[0].vector, theirs.vector), mark="-")
-                founder.folder[name] = (ours[0] if ours[0] == theirs else merged, self.now())
+                founder.folder[name] = (merge_versions(base[0] if base else None, ours[0], theirs), self.now())
         self.remote, founder.base = dict(founder.folder), dict(founder.folder)
         founder.sync()
