@@ -72,6 +72,8 @@ def _placed(scene: Scene[Record], entry: Conflict) -> Iterable[Change]:
         old = getattr(scene.record, path[0])
         kept = {key: value for key, value in old.items() if key != path[1]}
         yield scene.edit(**{path[0]: {**kept, path[1]: text} if text else kept})
+    elif len(path) > 1:
+        raise KeyError(path)
     elif any(spec.group == path[0] for spec in kinds()[scene.kind].fields.values()):
         yield scene.edit(**read_group(scene.kind, path[0], text))
     else:

@@ -71,11 +71,10 @@ def child_of(
         parent.step,
         code=code,
         importance=parent.importance,
-        segment=parent.segment,
         customer_id=parent.customer_id,
         parent_id=parent.id,
         pivot_kind=kind,
-        **more,
+        **{"segment": parent.segment, **more},
     )
     return Create(draft)
 
