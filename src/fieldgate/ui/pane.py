@@ -32,6 +32,12 @@ SIDES: list[BindingType] = [
 MakeRow = Callable[[ListRow], Row]
 
 
+def show(widget: Widget, *, visible: bool) -> None:
+    """Show a widget or hide it. Not by a class: that would style all that is in it anew."""
+    if widget.display != visible:
+        widget.display = visible
+
+
 class ViewSource:
     """Rows of a list of the store, a page at a time.
 

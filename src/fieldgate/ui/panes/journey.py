@@ -17,7 +17,7 @@ from fieldgate.domain.listing import CardRow, ListRow, Scope, View
 from fieldgate.domain.records.journey import Touchpoint, TouchpointState
 from fieldgate.ui.bindings import binding
 from fieldgate.ui.messages import HintsChanged, SideRequested
-from fieldgate.ui.pane import ListPane, Pane
+from fieldgate.ui.pane import ListPane, Pane, show
 from fieldgate.ui.widgets.journey_map import JourneyMap, MapCell, MapData
 from fieldgate.ui.widgets.rows import Row
 from fieldgate.ui.widgets.signs import CARD_STATES
@@ -115,8 +115,8 @@ class JourneyPane(Pane):
         super().__init__(id=id, classes=classes)
         self._view = view
         self._columns = [BoardColumn(state) for state in COLUMNS]
-        self._spines = [Spine(t(CARD_STATES[state].words), classes="-hidden") for state in COLUMNS]
-        self._map = JourneyMap(id="journey-map", classes="-hidden")
+        self._spines = [Spine(t(CARD_STATES[state].words)) for state in COLUMNS]
+        self._map = JourneyMap(id="journey-map")
         self._at = 0
         self._first = 0
         self._phase = ""
@@ -238,11 +238,11 @@ class JourneyPane(Pane):
         self._first = min(max(self._first, self._at - room + 1), self._at)
         shown = range(self._first, self._first + room)
         for place, (column, spine) in enumerate(zip(self._columns, self._spines, strict=True)):
-            column.set_class(self._is_map or place not in shown, "-hidden")
-            spine.set_class(self._is_map or place in shown, "-hidden")
+            show(column, visible=not self._is_map and place in shown)
+            show(spine, visible=not self._is_map and place not in shown)
             spine.show(t(CARD_STATES[column.column].words), self._count_of(column.column))
             column.lead(self._lead() if place == self._first else "")
-        self._map.set_class(not self._is_map, "-hidden")
+        show(self._map, visible=self._is_map)
         self._map.set_title(f"{self._view} {t('Journey map')}")
 
     def _lead(self) -> str:

@@ -25,7 +25,7 @@ from fieldgate.ui.messages import (
     SideRequested,
     ViewRequested,
 )
-from fieldgate.ui.pane import ListPane, Pane
+from fieldgate.ui.pane import ListPane, Pane, show
 from fieldgate.ui.panes.detail.pane import DetailPane
 from fieldgate.ui.screens.strip import strip_of, tabs_of
 from fieldgate.ui.screens.views import BY_NAME, LEFT, OF_KIND, PANES
@@ -53,8 +53,6 @@ class DeskScreen(Screen[None], inherit_bindings=False):
     """
 
     AUTO_FOCUS = ""
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - an instance variable in the base class
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (TALL, "-tall")]  # noqa: RUF012 - as above
     BINDINGS: ClassVar[list[BindingType]] = [
         *(binding(f"view.{spec.name}", f"view('{spec.name}')") for spec in PANES),
         binding("gate.why", "gate"),
@@ -78,8 +76,9 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         self._wanted = ("", "")
         self._pause: Timer | None = None
         self._detail = DetailPane(id="detail")
+        self._here = "journey"
+        self._is_reading = False
         self.set_reactive(DeskScreen.state, state)
-        self.add_class("-on-right", "-journey")
 
     def compose(self) -> ComposeResult:
         """Place what is always there; the other views come when they are first shown."""
@@ -96,6 +95,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Start on the board."""
+        self._arrange()
         self._draw_strip()
         self.set_focus(self._pane("journey").heart)
 
@@ -104,28 +104,25 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         if self.is_mounted:
             self._draw_strip()
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self) -> None:
         """Keep the pane in sight that has the focus."""
-        if event.size.width < WIDE:
-            self._say_where()
-        self._after_move()
+        self._arrange()
 
     # Where one is
 
     @property
     def view(self) -> str:
         """The view that has the focus, or that the detail belongs to."""
-        focused = self._origin if self._is_reading else self.focused
-        pane = self._pane_of(focused)
-        return pane.removeprefix("pane-") if pane else self._right
-
-    @property
-    def _is_reading(self) -> bool:
-        return self.has_class("-reading")
+        return self._here
 
     @property
     def _is_narrow(self) -> bool:
-        return self.size.width < WIDE
+        return self.app.size.width < WIDE
+
+    @property
+    def _has_room(self) -> bool:
+        """Whether the detail has a place of its own."""
+        return not self._is_narrow and self.app.size.height >= TALL
 
     def _pane(self, name: str) -> ListPane | Pane:
         pane = self.query_one(f"#pane-{name}")
@@ -158,8 +155,10 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         else:
             self._right = name
             self._show_right(name)
-        self._say_where(name)
+        self._here = name
+        self._arrange()
         self.set_focus(self._pane(name).heart)
+        self._draw_strip()
 
     def _show_right(self, name: str) -> None:
         if not self.query(f"#pane-{name}"):
@@ -168,18 +167,23 @@ class DeskScreen(Screen[None], inherit_bindings=False):
             pane.state = self.state
             # Bound by hand: a pane that comes later is not made in compose.
             self.watch(self, "state", lambda state: setattr(pane, "state", state), init=False)
-        for each in self.query("#right > .view"):
-            each.set_class(each.id != f"pane-{name}", "-hidden")
-        self.set_class(name == "journey", "-journey")
 
-    def _say_where(self, name: str = "") -> None:
-        """Tell the style sheet which pane a narrow screen shows."""
-        name = name or self.view
-        for each in LEFT:
-            self.set_class(name == each, f"-on-{each}")
-        self.set_class(name in LEFT, "-on-left")
-        self.set_class(name not in LEFT, "-on-right")
-        self._draw_strip()
+    def _arrange(self) -> None:
+        """Show what has room: all side by side, or one pane at a time; the detail beside its list or in its place."""
+        narrow, room, reading, here = self._is_narrow, self._has_room, self._is_reading, self._here
+        show(self.query_one("#tabs"), visible=narrow)
+        left = self.query_one("#left")
+        left.set_class(narrow, "-alone")
+        show(left, visible=not narrow or (here in LEFT and not reading))
+        for name in LEFT:
+            show(self._pane(name), visible=not narrow or here == name)
+        show(self.query_one("#right"), visible=not narrow or reading or here not in LEFT)
+        for pane in self.query("#right > .view"):
+            show(pane, visible=pane.id == f"pane-{self._right}" and (room or not reading))
+        show(self._detail, visible=room or reading)
+        # The board needs its height; the gate has as many lines as criteria.
+        self._detail.set_class(room and not reading and self._right == "journey", "-low")
+        self._detail.set_class(room and self._right == "gate", "-high")
 
     def action_gate(self) -> None:
         """Go to the gate; from there come back to where one was."""
@@ -194,7 +198,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         """Go to the next pane, round and round."""
         places = [*LEFT, self._right]
         at_detail = self._is_reading or self.focused is self._detail
-        if not self._is_narrow and self.has_class("-tall"):
+        if self._has_room:
             places.append("detail")
         here = "detail" if at_detail else self.view
         if here not in places:
@@ -305,7 +309,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
 
     @property
     def _shows_detail(self) -> bool:
-        return self._detail.size.height > 0 or (not self._is_narrow and self.size.height >= TALL)
+        return self._has_room or self._is_reading
 
     def _read(self) -> None:
         """Give the detail the focus, and its place where it has none of its own."""
@@ -314,16 +318,18 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         if self._wanted[1] and not self._is_reading:
             self._detail.open(*self._wanted)
         self._minimize()
-        self.add_class("-reading")
+        self._is_reading = True
+        self._arrange()
         self.set_focus(self._detail)
 
     def _leave_detail(self) -> None:
         origin = self._origin
         self._stop_reading()
+        self._arrange()
         self.set_focus(origin if origin is not None and origin.is_attached else self._pane(self._right).heart)
 
     def _stop_reading(self) -> None:
-        self.remove_class("-reading")
+        self._is_reading = False
 
     # Strip and hints
 
@@ -331,12 +337,16 @@ class DeskScreen(Screen[None], inherit_bindings=False):
     @on(HintsChanged)
     def _after_move(self) -> None:
         focused = self.focused
-        if focused is not None and focused is not self._detail:
-            self._stop_reading()
-            name = self._pane_of(focused).removeprefix("pane-")
+        name = self._pane_of(focused).removeprefix("pane-")
+        if name:
+            if self._is_reading or name != self._here:
+                # A click, which no key led here.
+                self._stop_reading()
+                self._here = name
+                self._arrange()
+                self._draw_strip()
             if name in LEFT:
                 self._left = name
-        self._draw_strip()
         names = [*getattr(focused, "HINTS", ()), *getattr(self._holder(focused), "HINTS", ())]
         hints = [self._keymap.hint(name) for name in dict.fromkeys(names)]
         self.query_one(HintLine).show([*hints, self._keymap.hint("app.help")])
