@@ -3,7 +3,9 @@
 Handed to whoever works out the arrivals of `Store.take_in`. Nothing here decides anything.
 """
 
+import json
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -46,7 +48,7 @@ class Bench:
     def current(self, row_id: str) -> Version | None:
         """Return the version that the rows hold; None for a record that is not there."""
         head = self.heads.get(row_id)
-        return None if head is None else self._version(row_id, head.vector, head.digest)
+        return None if head is None else replace(self._version(row_id, head.vector, head.digest), mark=head.digest)
 
     def kept(self, row_id: str) -> list[tuple[dict[str, int], str, str]]:
         """Return vector, digest and mark of every kept version of a record."""
@@ -73,13 +75,18 @@ class Bench:
         """Return all checks of a touchpoint, a customer or a gate."""
         return facts.checks_of(self._connection, owner_id)
 
-    def codes(self, kind: str) -> dict[str, tuple[str, str]]:
-        """Return moment of making (as text that sorts) and code of every record of a kind, by id; none without codes."""
+    def codes(self, kind: str) -> dict[str, tuple[str, str, tuple[str, ...]]]:
+        """Return moment of making, code and former codes of every record of a kind, by id; none without codes."""
         if "code" not in kinds()[kind].fields:
             return {}
         rows = table(kind).c
-        found = self._connection.execute(select(rows.id, rows.created_at, rows.code))
-        return {row_id: (made, code) for row_id, made, code in found}
+        found = self._connection.execute(select(rows.id, rows.created_at, rows.code, rows.former_codes))
+        return {row_id: (made, code, tuple(json.loads(former))) for row_id, made, code, former in found}
+
+    def linked(self, kind: str, field: str) -> list[str]:
+        """Return the ids of the records of a kind in which a link is set."""
+        rows = table(kind).c
+        return list(self._connection.execute(select(rows.id).where(rows[field].is_not(None))).scalars())
 
     def folder(self, path: Path, device: int, inode: int) -> int:
         """Return the number of a shared folder, which is remembered if it is new."""
@@ -88,6 +95,10 @@ class Bench:
     def see(self, folder: int, files: Iterable[SeenFile], gone: Iterable[str] = ()) -> None:
         """Remember files of a folder as they are now, and forget those that are gone."""
         folders.see_files(self._connection, folder, files, gone)
+
+    def trouble(self, folder: int) -> dict[str, str]:
+        """Return the files of a folder that could not be used when they were last looked at, and why."""
+        return folders.trouble_in(self._connection, folder)
 
     def list_trouble(self, folder: int, found: Mapping[str, str]) -> None:
         """Remember which files of a folder cannot be used now, and why."""

@@ -95,10 +95,8 @@ class Folders:
 
     def trouble(self, folder: Folder) -> dict[str, str]:
         """Return the files that cannot be used, and why."""
-        trouble = table("trouble")
         with self._database.reading() as connection:
-            query = select(trouble.c.path, trouble.c.why).where(trouble.c.folder == folder.id).order_by(trouble.c.path)
-            return dict(connection.execute(query).tuples().all())
+            return trouble_in(connection, folder.id)
 
     def set_trouble(self, folder: Folder, found: Mapping[str, str]) -> None:
         """Remember which files cannot be used now, and why."""
@@ -133,6 +131,13 @@ def see_files(connection: Connection, folder: int, files: Iterable[SeenFile], go
         statement = insert(seen)
         new = {name: statement.excluded[name] for name in names}
         connection.execute(statement.on_conflict_do_update(index_elements=["folder", "path"], set_=new), found)
+
+
+def trouble_in(connection: Connection, folder: int) -> dict[str, str]:
+    """Return the files of a folder that cannot be used, and why."""
+    trouble = table("trouble")
+    query = select(trouble.c.path, trouble.c.why).where(trouble.c.folder == folder).order_by(trouble.c.path)
+    return {path: why for path, why in connection.execute(query)}  # noqa: C416  rows are no pairs to a type checker
 
 
 def list_trouble(connection: Connection, folder: int, found: Mapping[str, str]) -> None:

@@ -8,8 +8,7 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
-from fieldgate.documents.document import Version
-from fieldgate.documents.frontmatter import digest
+from fieldgate.documents.tree import Trouble
 from fieldgate.domain.folding import same
 from fieldgate.domain.gates import in_force
 from fieldgate.domain.identity import random_id
@@ -18,13 +17,15 @@ from fieldgate.domain.occasion import Occasion
 from fieldgate.errors import UsageError
 from fieldgate.store.creation import make_file
 from fieldgate.store.store import Store
-from fieldgate.store.taking import Arrival, arrivals_of
-from fieldgate.store.versions import kept
+from fieldgate.store.taking import arrivals_of
 from fieldgate.words import t
-from fieldgate.workspace.arriving import one_each, read_target
+from fieldgate.workspace.arriving import read_target
 from fieldgate.workspace.door import STORE_SUFFIX, Target
 from fieldgate.workspace.glance import AUTHOR, PLAYBOOK, overrides_of
+from fieldgate.workspace.judging import judge
+from fieldgate.workspace.mailing import ReadingJob
 from fieldgate.workspace.playbook_files import current_playbook, effective_playbook
+from fieldgate.workspace.sharing import FolderJob, Wishes, first_look
 from fieldgate.workspace.summary import figures
 from fieldgate.workspace.text_form import refuse_taken, text_files, write_folder
 
@@ -32,10 +33,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from fieldgate.documents.reading import Found
-    from fieldgate.documents.tree import Trouble
     from fieldgate.locations import Locations
+    from fieldgate.store.bench import Job
     from fieldgate.store.database import Database
+    from fieldgate.store.taking import Arrival
     from fieldgate.workspace.clock import Clock
 
 
@@ -45,10 +46,14 @@ def prepare(target: Target, locations: Locations, clock: Clock, writer: str) -> 
     Raises:
         BusyError: The store cannot be written.
     """
-    reading = read_target(target)
-    arrivals = [arrival_of(each) for each in one_each(reading.versions)]
-    make_store(target.store, arrivals, locations, clock, writer=writer, overrides=overrides_of(target))
-    return reading.troubles
+    if target.kind == "archive":
+        mailed = ReadingJob(read_target(target), target.workspace_id, writer)
+        make_store(target.store, mailed, locations, clock, writer=writer)
+        return mailed.troubles
+    look = first_look(target.path, target.workspace_id)
+    job = FolderJob(look, target.workspace_id, writer, Wishes(), known_place=True)
+    make_store(target.store, job, locations, clock, writer=writer, overrides=overrides_of(target))
+    return tuple(Trouble(path=path, why=why) for path, why in job.trouble.items())
 
 
 def found_workspace(
@@ -98,7 +103,7 @@ def _founder(start: Start, author: str | None) -> str:
 
 def make_store(
     path: Path,
-    arrivals: Sequence[Arrival],
+    arrivals: Sequence[Arrival] | Job,
     locations: Locations,
     clock: Clock,
     *,
@@ -120,22 +125,6 @@ def make_store(
             store.keep_meta(AUTHOR, author)
         playbook = in_force(done.facts, effective.playbook)
         today = clock.today()
-        store.keep_figures(done.facts, lambda facts: figures(facts, playbook, today), day=today)
+        store.keep_figures(done.facts, lambda facts: figures(judge(facts, playbook, today)), day=today)
 
     make_file(path, fill)
-
-
-def arrival_of(each: Found) -> Arrival:
-    """Return a file's record as something to take in: with its own version, unless it was edited by hand since."""
-    parsed, version = each.parsed, each.version
-    if parsed.record is None:
-        raise ValueError(each.path)
-    clean = version.mark in {"-", digest(version.document)}
-    return Arrival(
-        record=parsed.record,
-        evidence=parsed.evidence,
-        checks=parsed.checks,
-        unknown=parsed.unknown,
-        head=kept(Version(document=version.document, vector=version.vector)) if clean else None,
-        versions=() if clean else (kept(version),),
-    )

@@ -8,33 +8,39 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from fieldgate.domain.folding import same
-from fieldgate.domain.gates import evaluate, in_force
+from fieldgate.domain.gates import in_force
 from fieldgate.domain.identity import ID_ALPHABET, random_id
 from fieldgate.domain.moves.catalog import find_move, perform
 from fieldgate.domain.occasion import Occasion
+from fieldgate.domain.snapshot import LEFT_OUT
+from fieldgate.domain.triage.kind import wake
 from fieldgate.errors import RefusedError, UsageError
 from fieldgate.store.reader import Reader
 from fieldgate.store.store import Plan, Store
+from fieldgate.store.taking import arrivals_of
 from fieldgate.words import t
 from fieldgate.workspace import founding, syncing
 from fieldgate.workspace.glance import AUTHOR, PLAYBOOK, overrides_of
+from fieldgate.workspace.judging import Judged, judge
 from fieldgate.workspace.playbook_files import current_playbook
 from fieldgate.workspace.recent import Recent, remember
+from fieldgate.workspace.sharing import NOTHING_SAID, Wishes
 from fieldgate.workspace.sharing_report import SyncReport
 from fieldgate.workspace.state import State
 from fieldgate.workspace.summary import figures, summarise
-from fieldgate.workspace.syncing import NOTHING_SAID, Wishes
 from fieldgate.workspace.text_form import text_files, write_folder
+from fieldgate.workspace.upkeep import examination
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from fieldgate.documents.tree import Trouble
-    from fieldgate.domain.changes import Act
+    from fieldgate.domain.changes import Act, Change
     from fieldgate.domain.gates import GateReport
     from fieldgate.domain.moves.starting import Start
     from fieldgate.domain.playbook import Playbook
@@ -45,6 +51,7 @@ if TYPE_CHECKING:
     from fieldgate.store.commit import Committed
     from fieldgate.workspace.clock import Clock
     from fieldgate.workspace.door import Target
+    from fieldgate.workspace.upkeep.examination import Findings
 
 WRITER_LENGTH = 5
 
@@ -73,6 +80,9 @@ class Workspace:
         self._edited = False
         self._reader = Reader(store.path, clock.today())
         self.last_act: Act | None = None
+        self.last_txn: int | None = None
+        self._judged: Judged | None = None
+        self._grown: tuple[Snapshot, tuple[Change, ...]] | None = None
 
     @property
     def facts(self) -> Snapshot:
@@ -98,9 +108,17 @@ class Workspace:
         """Let somebody act from here on in this run of the program; `author` is empty if no member has the handle."""
         self._given = handle
 
+    @property
+    def judged(self) -> Judged:
+        """What the rules make of the facts as they stand; worked out once per change and day."""
+        today = self.clock.today()
+        if self._judged is None or not self._judged.holds_for(self._facts, self._shipped, today):
+            self._judged = judge(self._facts, self._shipped, today)
+        return self._judged
+
     def report(self) -> GateReport | None:
         """Return what the open gate says now; None when none is open."""
-        return evaluate(self.playbook, self._facts, self.clock.today())
+        return self.judged.report
 
     def choose_author(self, handle: str) -> None:
         """Keep who writes on this machine.
@@ -132,24 +150,37 @@ class Workspace:
         today = self.clock.today()
         if self._reader.today != today:
             self._reader = self._reader.on(today)
-        summary = summarise(self._facts, self._shipped, today)
+        judged = self.judged
         return State(
             number=self._number,
             today=today,
             playbook=self.playbook,
             reader=self._reader,
-            summary=replace(summary, seq=self.store.last_seq()),
+            summary=summarise(judged, self.store.last_seq()),
             facts=self._facts,
-            report=evaluate(self.playbook, self._facts, today),
+            report=judged.report,
             settled=True,
             author=self.author,
             read_only=self.store.read_only,
         )
 
+    @cached_property
+    def reader(self) -> Reader:
+        """A reader for whoever works on this thread; the one that states carry belongs to the screen."""
+        return self._reader.again()
+
     # Changing
 
-    def perform(self, move_id: str, record_id: str | None, answers: Mapping[str, object] | None = None) -> State:
+    def perform(
+        self, move_id: str, record_id: str | None, answers: Mapping[str, object] | None = None, *, action: str = ""
+    ) -> State:
         """Do one move, by the rules, in one transaction; `last_act` then says what was done.
+
+        Args:
+            move_id: Such as `hypothesis.lock`.
+            record_id: The record it is about; None for what creates records.
+            answers: Ask to value; what is left out takes its default.
+            action: What the log calls it, where that is not what the move says.
 
         Raises:
             RefusedError: A rule refuses it; `missing` says what it lacks.
@@ -160,16 +191,38 @@ class Workspace:
         kind = find_move(move_id).kind
         whole = self.store.record(kind, record_id) if record_id else None
         if whole is not None:
-            self._facts = self.store.with_records(self._facts, kind, [whole.id])
-        return self.commit(lambda facts: perform(facts, move_id, record_id, occasion, answers, record=whole))
+            self._hold(kind, whole.id)
+
+        def plan(facts: Snapshot) -> Act:
+            act = perform(facts, move_id, record_id, occasion, answers, record=_with_texts(facts, kind, whole))
+            return replace(act, action=action) if action else act
+
+        return self.commit(plan)
 
     def commit(self, plan: Plan) -> State:
-        """Let a plan look at the facts and save what it says, in one transaction with its events."""
+        """Let a plan look at the facts and save what it says, in one transaction with its events.
+
+        A record that was put off wakes when anything of it changes.
+        """
         occasion = self._acting()
+
+        def planned(facts: Snapshot) -> Act:
+            act = plan(facts)
+            changes = wake(facts, act.changes)
+            self._grown = (facts, changes)
+            return replace(act, changes=changes)
+
         done = self.store.commit(
-            self._facts, plan, by=occasion.by, now=occasion.now, session=self.writer, summarise=self._figures
+            self._facts, planned, by=occasion.by, now=occasion.now, session=self.writer, summarise=self._figures
         )
         return self._after(done)
+
+    def _hold(self, kind: str, row_id: str) -> None:
+        """Have a record in the facts that no rule asked for so far; what the rules made of them stays true."""
+        fuller = self.store.with_records(self._facts, kind, [row_id])
+        if self._judged is not None and self._judged.facts is self._facts:
+            self._judged = replace(self._judged, facts=fuller)
+        self._facts = fuller
 
     def undo(self, txn: int | None = None) -> State:
         """Take back the last act, or one by its number."""
@@ -287,11 +340,16 @@ class Workspace:
         self._facts = done.facts
         self._number += 1
         self._edited = self._edited or (done.txn is not None and done.act.action != "merge")
-        self.last_act = done.act
+        self.last_act, self.last_txn = done.act, done.txn
         return self.state()
 
     def _figures(self, facts: Snapshot) -> dict[str, Any]:
-        return figures(facts, self._shipped, self.clock.today())
+        """Let the rules look at the facts that are about to be saved; only where they changed, if that is known."""
+        before, grown = self._judged, self._grown
+        self._grown = None
+        changes = grown[1] if grown and before and before.facts is grown[0] else None
+        self._judged = judge(facts, self._shipped, self.clock.today(), before, changes)
+        return figures(self._judged)
 
     def _read_playbook(self) -> Playbook:
         effective, keep = current_playbook(
@@ -303,6 +361,14 @@ class Workspace:
         if keep is not None and not self.store.read_only:
             self.store.keep_meta(PLAYBOOK, keep)
         return effective.playbook
+
+
+def _with_texts(facts: Snapshot, kind: str, whole: Record | None) -> Record | None:
+    """Return a record as the facts have it now, with the long texts that they leave out."""
+    current = facts.get(kind, whole.id) if whole is not None else None
+    if whole is None or current is None:
+        return whole
+    return replace(current, **{name: getattr(whole, name) for name in LEFT_OUT.get(kind, {})})
 
 
 def open_target(target: Target, locations: Locations, clock: Clock, author: str | None) -> Workspace:
@@ -319,6 +385,17 @@ def open_target(target: Target, locations: Locations, clock: Clock, author: str 
 def prepare(target: Target, locations: Locations, clock: Clock) -> tuple[Trouble, ...]:
     """Make the store of a folder or an archive seen for the first time; returns the files that were left out."""
     return founding.prepare(target, locations, clock, new_writer())
+
+
+def make_store(target: Target, records: Iterable[Record], locations: Locations, clock: Clock, author: str) -> None:
+    """Make the store of a target from records."""
+    arrivals = arrivals_of(records)
+    founding.make_store(target.store, arrivals, locations, clock, writer=new_writer(), author=author)
+
+
+def examine(target: Target, locations: Locations, clock: Clock) -> Findings:
+    """Look at everything that can be wrong with what was found."""
+    return examination.examine(target, lambda: prepare(target, locations, clock))
 
 
 def found_workspace(path: Path, start: Start, locations: Locations, clock: Clock, author: str | None) -> Target:

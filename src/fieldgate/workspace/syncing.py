@@ -1,0 +1,146 @@
+"""Both halves of a sync over all the places that a workspace is shared at: taking in, then giving out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from fieldgate.domain.changes import Act, Edit
+from fieldgate.errors import (
+    BusyError,
+    FieldgateError,
+    FormatError,
+    NotFoundError,
+    RefusedError,
+    UndecidedError,
+)
+from fieldgate.words import t
+from fieldgate.workspace.giving import give_out, start_folder
+from fieldgate.workspace.sharing import NOTHING_SAID, Wishes, take_in_folder
+from fieldgate.workspace.sharing_report import SyncReport, both
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from fieldgate.domain.snapshot import Snapshot
+    from fieldgate.workspace.service import Workspace
+
+ROUNDS = 3
+"""How often a sync goes on while files change under it."""
+
+
+def shared_folders(workspace: Workspace) -> list[Path]:
+    """Return the folder that the workspace was opened at, else every folder that it is shared at."""
+    if workspace.target.kind == "folder":
+        return [workspace.target.path.absolute()]
+    return [each.path for each in workspace.store.folders.all()]
+
+
+def sync_folder(workspace: Workspace, path: Path, wishes: Wishes = NOTHING_SAID) -> SyncReport:
+    """Take a folder in, then write what differs; again where files changed meanwhile.
+
+    Raises:
+        FieldgateError: As `take_in_folder` and `give_out`.
+    """
+    report = SyncReport()
+    for _ in range(ROUNDS):
+        came = take_in_folder(workspace, path, wishes)
+        if wishes.archive and came.missing:
+            archive_missing(workspace, came.missing_ids)
+        chosen = wishes.put_back or wishes.archive
+        gave = give_out(workspace, path, missing_too=chosen)
+        report = both(report, both(replace(came, missing=(), missing_ids=()) if chosen else came, gave))
+        if not gave.skipped:
+            break
+    return report
+
+
+def archive_missing(workspace: Workspace, ids: Iterable[str]) -> None:
+    """Archive the records whose files are missing, in one act.
+
+    Raises:
+        RefusedError: A locked hypothesis is among them; it is retired, never archived.
+    """
+    heads = workspace.store.heads()
+    chosen = [(heads[each].kind, each) for each in ids if each in heads]
+
+    def plan(facts: Snapshot) -> Act:
+        locked = [
+            facts.hypotheses[row_id].code
+            for kind, row_id in chosen
+            if kind == "hypothesis" and facts.hypotheses[row_id].locked_at is not None
+        ]
+        if locked:
+            raise RefusedError(
+                t("Locked hypotheses are never archived: {codes}", codes=", ".join(locked)),
+                t("Put their files back: fieldgate sync --put-back; then retire them."),
+            )
+        edits = tuple(Edit(kind, row_id, {"deleted_at": workspace.clock.now()}) for kind, row_id in chosen)
+        return Act(action="delete", changes=edits, words=t("Archived {n} records whose files are gone", n=len(edits)))
+
+    workspace.commit(plan)
+
+
+def take_in_all(workspace: Workspace) -> SyncReport:
+    """Take in every shared folder.
+
+    Raises:
+        FieldgateError: The folder that was opened cannot be taken in; of others it is told as trouble.
+    """
+    return _each(workspace, lambda path: take_in_folder(workspace, path))
+
+
+def give_out_all(workspace: Workspace) -> SyncReport:
+    """Write to every shared folder what differs."""
+    return _each(workspace, lambda path: give_out(workspace, path))
+
+
+def sync_all(workspace: Workspace, wishes: Wishes = NOTHING_SAID) -> SyncReport:
+    """Sync with every shared folder.
+
+    Raises:
+        FieldgateError: As for one folder, if there is but one.
+    """
+    return _each(workspace, lambda path: sync_folder(workspace, path, wishes))
+
+
+def share(workspace: Workspace, path: Path) -> SyncReport:
+    """Write a workspace as text to a folder, and keep it in step from now on.
+
+    Raises:
+        UndecidedError: The folder holds another workspace.
+        BusyError: It cannot be made, or the working store lies in it.
+    """
+    path = path.absolute()
+    if workspace.store.path.absolute().is_relative_to(path):
+        raise BusyError(
+            t("The working file lies in {path}, and must not be shared itself.", path=path),
+            t("Share an empty folder beside it: fieldgate share {path}", path=path / "shared"),
+            str(path),
+        )
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        message = t("{path} cannot be made: {why}", path=path, why=error.strerror)
+        raise BusyError(message, t("Choose a folder that you may write to."), str(path)) from error
+    if (path / "workspace.md").exists():
+        return sync_folder(workspace, path)
+    return start_folder(workspace, path)
+
+
+def _each(workspace: Workspace, half: Callable[[Path], SyncReport]) -> SyncReport:
+    paths = shared_folders(workspace)
+    report = SyncReport()
+    for path in paths:
+        try:
+            report = both(report, half(path))
+        except (NotFoundError, FormatError, BusyError, UndecidedError) as error:
+            if len(paths) == 1:
+                raise
+            report = both(report, SyncReport(unwritten=_told(error)))
+    return report
+
+
+def _told(error: FieldgateError) -> str:
+    return f"{error.message} {error.hint}".strip()
