@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,6 +15,9 @@ from fieldgate.locations import Locations
 from fieldgate.words import t
 from fieldgate.workspace.clock import Clock
 from fieldgate.workspace.door import Target, find_path, inspect
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,9 +87,15 @@ def read_day(_context: click.Context | None, _parameter: click.Parameter | None,
         raise UsageError(t("{text} is no day.", text=text), t("Write it as 2026-03-16."), "--today") from why
 
 
+def _complete(context: click.Context, parameter: click.Parameter, incomplete: str) -> "list[CompletionItem]":
+    from fieldgate.cli.completing import complete_words  # only a shell that completes wants it
+
+    return complete_words(context, parameter, incomplete)
+
+
 def _with_options(function: Callable[..., Any], words: str, *, writes: bool) -> Callable[..., Any]:
     shown = f"[PATH] {words}".strip()
-    function = click.argument("words", nargs=-1, metavar=shown)(function)
+    function = click.argument("words", nargs=-1, metavar=shown, shell_complete=_complete)(function)
     function = click.option("-w", "--workspace", metavar="PATH", help=t("The workspace, however PATH looks."))(function)
     function = click.option("--json", "as_json", is_flag=True, help=t("Answer as JSON."))(function)
     function = click.option(

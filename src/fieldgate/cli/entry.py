@@ -16,6 +16,8 @@ BUG = 70
 USAGE = 2
 INTERRUPTED = 130
 BROKEN_PIPE = 141
+COMPLETING = "_FIELDGATE_COMPLETE"
+"""The variable by which a shell asks for completions."""
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EFBIG})
 
 
@@ -51,9 +53,7 @@ def _answered(words: Sequence[str]) -> int:
     except OSError as error:
         status = _written_nowhere(error)
     except SystemExit as leaving:
-        # Click leaves so when the reader of a pipe went away.
-        broken = isinstance(leaving.__context__, BrokenPipeError) and _let_go()
-        status = BROKEN_PIPE if broken else _status(leaving)
+        status = leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
     return status
 
 
@@ -71,10 +71,18 @@ def whole(word: str) -> str:
 
 
 def _called(words: Sequence[str]) -> int:
-    from fieldgate.cli.program import program  # with click, as above
+    import click  # as above
 
+    from fieldgate.cli.program import program  # with click
+
+    if COMPLETING in os.environ:
+        program.main(list(words), prog_name="fieldgate", complete_var=COMPLETING)
     literal = len(words) - words.index("--") - 1 if "--" in words else 0
-    status = program.main(list(words), prog_name="fieldgate", standalone_mode=False, obj={"literal": literal})
+    try:
+        with program.make_context("fieldgate", list(words), obj={"literal": literal}) as context:
+            status = program.invoke(context)
+    except click.exceptions.Exit as leaving:
+        status = leaving.exit_code
     sys.stdout.flush()
     return status if isinstance(status, int) else 0
 
@@ -107,15 +115,10 @@ def _written_nowhere(error: OSError) -> int:
     return BUG
 
 
-def _let_go() -> bool:
+def _let_go() -> None:
     """Leave what Python would flush at exit nowhere to go, so that it does not fail once more."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return True
-
-
-def _status(leaving: SystemExit) -> int:
-    return leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
 
 
 def report(error: BaseException) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import shutil
 import tempfile
 from contextlib import contextmanager
@@ -11,9 +10,9 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from fieldgate.domain.identity import ID_ALPHABET
 from fieldgate.locations import Locations
 from fieldgate.workspace.arriving import inspect_folder, one_each, read_target
+from fieldgate.workspace.door import make_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,22 +40,13 @@ def demo(locations: Locations, clock: Clock) -> Iterator[tuple[Locations, Path]]
 
 def make_demo(locations: Locations, clock: Clock) -> Path:
     """Make the store of the demo; returns its path."""
-    from fieldgate.store.taking import Arrival  # with SQLModel
-    from fieldgate.workspace.founding import make_store
-
     target = inspect_folder(locations.sample(), locations)
     by = clock.today() - SAMPLE_DAY
-    arrivals = [
-        Arrival(
-            record=moved(each.parsed.record, by),
-            evidence=tuple(moved(piece, by) for piece in each.parsed.evidence),
-            checks=tuple(moved(check, by) for check in each.parsed.checks),
-        )
-        for each in one_each(read_target(target).versions)
-        if each.parsed.record is not None
-    ]
-    writer = "".join(secrets.choice(ID_ALPHABET) for _ in range(5))
-    make_store(target.store, arrivals, locations, clock, writer=writer, author=SAMPLE_AUTHOR)
+    records: list[Record] = []
+    for each in one_each(read_target(target).versions):
+        if each.parsed.record is not None:
+            records += (each.parsed.record, *each.parsed.evidence, *each.parsed.checks)
+    make_store(target, [moved(each, by) for each in records], locations, clock, SAMPLE_AUTHOR)
     return target.store
 
 

@@ -16,11 +16,15 @@ from fieldgate.words import t
 from fieldgate.workspace.recent import recent_workspaces
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from fieldgate.documents.tree import Trouble
     from fieldgate.domain.moves.starting import Start
+    from fieldgate.domain.records.record import Record
     from fieldgate.locations import Locations
     from fieldgate.workspace.clock import Clock
     from fieldgate.workspace.service import Workspace
+    from fieldgate.workspace.upkeep.examination import Findings
 
 STORE_SUFFIX = ".fieldgate"
 APPLICATION_ID = 0x66676174
@@ -101,6 +105,24 @@ def prepare(target: Target, locations: Locations, clock: Clock) -> tuple[Trouble
     from fieldgate.workspace import service  # as above
 
     return service.prepare(target, locations, clock)
+
+
+def make_store(target: Target, records: Iterable[Record], locations: Locations, clock: Clock, author: str) -> None:
+    """Make the store of a target from records that were read and changed on the way.
+
+    Raises:
+        BusyError: Something stands there already, or it cannot be written.
+    """
+    from fieldgate.workspace import service  # as above
+
+    service.make_store(target, records, locations, clock, author)
+
+
+def examine(target: Target, locations: Locations, clock: Clock) -> Findings:
+    """Look at every page, row and file of what was found, and change nothing but to make a missing store."""
+    from fieldgate.workspace import service  # as above
+
+    return service.examine(target, locations, clock)
 
 
 def found_workspace(path: str, start: Start, locations: Locations, clock: Clock, author: str | None = None) -> Target:

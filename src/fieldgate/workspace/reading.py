@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
@@ -20,11 +21,11 @@ from fieldgate.store.reader import Reader
 from fieldgate.store.rows import plain
 from fieldgate.workspace.door import prepare
 from fieldgate.workspace.glance import kept_playbook_of
+from fieldgate.workspace.judging import judge
 from fieldgate.workspace.recent import Recent, recent_workspaces, remember
 from fieldgate.workspace.summary import Summary, summarise
 
 if TYPE_CHECKING:
-    from datetime import date
     from pathlib import Path
 
     from fieldgate.documents.tree import Trouble
@@ -66,7 +67,7 @@ class Reading:
     @cached_property
     def summary(self) -> Summary:
         """The figures of the strip, worked out anew."""
-        return summarise(self.facts, self.playbook, self.today)
+        return summarise(judge(self.facts, self.playbook, self.today))
 
     def fields_of(self, record: Record, kind: str) -> dict[str, Any]:
         """Return every stored field of a record by its name, and what the rules derive from it under `derived`."""
@@ -97,6 +98,15 @@ class Reading:
 def plain_fields(kind: str, record: Record) -> dict[str, Any]:
     """Return every stored field of a record by its name, in the form that JSON can hold."""
     return {name: plain(getattr(record, name)) for name in kinds()[kind].fields}
+
+
+def workspace_id_of(target: Target) -> str:
+    """Return the id of the workspace of a known target, looked up in its store where the path does not say it."""
+    if target.workspace_id:
+        return target.workspace_id
+    with Reader(target.store, date.min) as reader:
+        found = next(reader.records("workspace"), None)
+    return found.id if found is not None else ""
 
 
 def open_reading(target: Target, locations: Locations, clock: Clock) -> Reading:

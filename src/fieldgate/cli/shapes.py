@@ -1,0 +1,107 @@
+"""The JSON shapes that commands answer with: a contract, kept by a test that runs every command.
+
+Within a format keys may be added; none changes its meaning. `null` is written, days are ISO, enums English.
+"""
+
+from collections.abc import Mapping
+
+ERROR = "object {kind, message, hint, where, missing: list, where a rule refuses}"
+
+_WORKSPACE = "object {id, name, path}"
+_GATE = "object {id, round, opened_on, decide_by, overdue, stop_if}, or null"
+_CRITERIA = (
+    "list of {id, title, kind: auto|attested, result: met|unmet|na, text, reason, fix: list of {kind, id, code, text}}"
+)
+_RECORDS = "list of records: every stored field by its name, kind_of_record, and derived: object"
+_DONE: Mapping[str, str] = {
+    "format": "1",
+    "done": "text: what was done",
+    "records": "list of {kind, id, code}: what was made",
+    "turned": "list of {id, result}: criteria that are met or missing now",
+    "step": "discovery|validation|creation|building, or null",
+    "met": "number",
+    "total": "number",
+    "readiness": "number, per cent",
+}
+
+SHAPES: Mapping[str, Mapping[str, str]] = {
+    "status": {
+        "format": "1",
+        "workspace": _WORKSPACE,
+        "today": "day",
+        "at": "day, or null",
+        "phase": "open|stopped|done",
+        "step": "discovery|validation|creation|building, or null",
+        "gate": _GATE,
+        "criteria": _CRITERIA,
+        "met": "number",
+        "total": "number",
+        "readiness": "number, per cent",
+        "next": "list of {rule: 1-8, text, kind, id, code, command}",
+        "waiting": "object: kind of triage to number",
+    },
+    "gate": {
+        "format": "1",
+        "workspace": _WORKSPACE,
+        "today": "day",
+        "gate": _GATE,
+        "criteria": _CRITERIA,
+        "met": "number",
+        "total": "number",
+        "readiness": "number, per cent",
+        "may_advance": "true|false",
+        "unheard": "list of {hypothesis, evidence_id, name}",
+        "gates": "list of {id, step, round, opened_on, outcome, closed_on, reason}",
+    },
+    "list": {"format": "1", "today": "day", "kind": "kind", "count": "number", "records": _RECORDS},
+    "search": {"format": "1", "today": "day", "kind": "null", "count": "number", "records": f"{_RECORDS}, found_in"},
+    "show": {
+        "format": "1",
+        "record": "record: as in list",
+        "links": "list of {kind, id, code, title, role, facts}",
+        "history_count": "number",
+        "by_former_code": "true|false",
+    },
+    **dict.fromkeys(("note", "link", "add", "set", "lock", "rule", "archive", "restore", "undo", "redo"), _DONE),
+    "move": {
+        "moves": "without MOVE: list of {move, label, missing: list, asks: list of {name, text, holds, required, default, choices}}",
+        **_DONE,
+    },
+    "log": {
+        "format": "1",
+        "today": "day",
+        "count": "number",
+        "acts": "list of {act, at, by, action, text, undoes, undone, may_be_undone}",
+    },
+    "new": {"format": "1", "workspace": _WORKSPACE},
+    "export": {"format": "1", "what": "name", "to": "path", "files": "number"},
+    "check": {
+        "format": "1",
+        "path": "path",
+        "store": "path, or null",
+        "sound": "true|false",
+        "troubles": "list of {path, why}",
+        "counts": "object: kind of record to number",
+        "odd": "object {control_characters, over_long}: numbers of fields",
+    },
+    "where": {
+        "format": "1",
+        "workspace": "path, or null",
+        "store": "path, or null",
+        "folder": "path, or null",
+        "backups": "path, or null",
+        "data": "path",
+        "config": "path",
+        "cache": "path",
+    },
+    "doctor": {"format": "1", "facts": "object: name to text", "wrong": "list of {what, hint}"},
+    "keys": {"format": "1", "contexts": "object: context to list of {id, keys, text}"},
+    "spec": {
+        "format": "1",
+        "version": "text",
+        "commands": "object: command to {help, form, options, examples, json}",
+        "exit_statuses": "object: status to text",
+        "error": "the key of every answer that failed",
+    },
+}
+"""Command to its keys, each with what it holds."""
