@@ -37,8 +37,9 @@ def test_what_has_seen_the_other_stays_byte_for_byte():
 
 
 def test_a_hand_edit_merges_on_what_git_says_both_come_from():
-    by_hand = replace(ROOT, document=edit(ROOT.document, body="one\nTWO"))
-    both = merged(ROOT, after(ROOT, "bbbbb", "ONE\ntwo"), by_hand)
+    by_hand = dump(ROOT).replace("two\n", "TWO\n").encode()
+    later = dump(after(ROOT, "bbbbb", "ONE\ntwo")).encode()
+    both = parse(merge_files(dump(ROOT).encode(), later, by_hand).decode())
     assert both.document.body == "ONE\nTWO"
     assert is_dirty(both)
 

@@ -74,7 +74,7 @@ class Repository:
             BusyError: it cannot be reached, or refuses.
         """
         listed = self._reach("ls-remote", "--", self._remote.url, self._ours)
-        _expect(listed, t("{url} could not be reached", url=self._remote.url))
+        _expect(listed, t("{url} could not be reached", url=self._remote.shown))
         theirs = listed.out.decode().partition("\t")[0]
         if not theirs:
             self._git("update-ref", "-d", self._theirs)
@@ -83,7 +83,7 @@ class Repository:
             fetched = self._reach(
                 "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--", self._remote.url, refs
             )
-            _expect(fetched, t("Nothing could be fetched from {url}", url=self._remote.url))
+            _expect(fetched, t("Nothing could be fetched from {url}", url=self._remote.shown))
 
     def incoming(self) -> Iterator[Content | Trouble]:
         """Go through the files of the other side that differ from the last common commit."""
@@ -125,8 +125,7 @@ class Repository:
             return True
         if any(line.startswith(b"!\t") and b"[rejected]" in line for line in pushed.out.splitlines()):
             return False
-        _expect(pushed, t("Nothing could be pushed to {url}", url=self._remote.url))
-        return False
+        raise _failure(pushed, t("Nothing could be pushed to {url}", url=self._remote.shown))
 
     def _wanted(
         self, ours: str, theirs: str, common: str, outgoing: Outgoing
@@ -236,8 +235,13 @@ def exchange(
 
 def _expect(answer: Answer, words: str) -> None:
     if answer.status:
-        hint = t("Nothing of yours is lost; sync again when it can be reached.")
-        raise BusyError(f"{words}: {answer.reason}", hint, "git")
+        raise _failure(answer, words)
+
+
+def _failure(answer: Answer, words: str) -> BusyError:
+    return BusyError(
+        f"{words}: {answer.reason}", t("Nothing of yours is lost; sync again when it can be reached."), "git"
+    )
 
 
 def _is_ours(path: str) -> bool:

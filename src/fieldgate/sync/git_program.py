@@ -81,7 +81,7 @@ FAR_SIDE = (
 )
 """How git is started inside a repository on a local path: a push there would else run that repository's hooks."""
 
-_SCP = re.compile(r"(?:[A-Za-z0-9_.+-]+@)?[A-Za-z0-9][A-Za-z0-9.-]*:(?!:)[^\s]+")
+_SCP = re.compile(r"(?:[A-Za-z0-9_.+-]+@)?[A-Za-z0-9][A-Za-z0-9.-]*:(?!:|//)[^\s]+")
 _URL = re.compile(r"(https|ssh)://(?:[^\s/@]+@)?[A-Za-z0-9\[][^\s/]*(/[^\s]*)?")
 _BRANCH = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*(?:/[A-Za-z0-9_][A-Za-z0-9_.-]*)*")
 _SECRET = re.compile(r"(?<=//)[^/@\s]+@")
@@ -95,6 +95,11 @@ class Remote:
     url: str
     branch: str
     local: bool
+
+    @property
+    def shown(self) -> str:
+        """The address without the name and secret that may stand in it."""
+        return _SECRET.sub("", clean(self.url))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,14 +126,14 @@ def checked_remote(url: str, branch: str = "main") -> Remote:
     """
     if not _BRANCH.fullmatch(branch) or ".." in branch or branch.endswith((".lock", ".")):
         raise UsageError(t("This is not the name of a branch: {name}", name=clean(branch)[:80]), where="branch")
-    if _URL.fullmatch(url) or ("/" not in url.partition(":")[0] and _SCP.fullmatch(url)):
+    if _URL.fullmatch(url) or _SCP.fullmatch(url):
         return Remote(url=url, branch=branch, local=False)
-    path = Path(url.removeprefix("file://")).expanduser()
-    if "://" not in str(path) and ":" not in url.partition("/")[0].removeprefix("file:") and "\0" not in url:
-        if path.is_dir():
-            return Remote(url=str(path.resolve()), branch=branch, local=True)
+    path = url.removeprefix("file://")
+    if path and "\0" not in path and ":" not in path.partition("/")[0]:
+        if Path(path).expanduser().is_dir():
+            return Remote(url=str(Path(path).expanduser().resolve()), branch=branch, local=True)
         raise NotFoundError(
-            t("There is no repository at {path}", path=clean(url)), t("Make one there: git init --bare"), "remote"
+            t("There is no repository at {path}", path=clean(path)), t("Make one there: git init --bare"), "remote"
         )
     raise UsageError(
         t("git may not be given this address: {url}", url=_SECRET.sub("", clean(url))[:200]),
