@@ -9,8 +9,8 @@ from fieldgate.errors import RefusedError, UsageError
 from fieldgate.workspace.clock import Clock
 from fieldgate.workspace.door import inspect, open_workspace
 from fieldgate.workspace.glance import glance
+from fieldgate.workspace.judging import judge
 from fieldgate.workspace.reading import open_reading
-from fieldgate.workspace.summary import summarise
 
 
 def tree(folder):
@@ -32,7 +32,7 @@ def test_the_summary_kept_with_a_change_is_the_one_worked_out_anew(workspace, lo
     first = glance(inspect(folder, locations), locations, clock)
     assert first.settled
     assert first.summary == state.summary
-    assert first.summary.waiting == summarise(workspace.facts, workspace.playbook, clock.today()).waiting
+    assert first.summary.waiting == judge(workspace.facts, workspace.playbook, clock.today()).queue.waiting
     first.reader.close()
 
 
@@ -120,3 +120,30 @@ def test_lists_are_read_by_the_state_s_reader(workspace):
     state = workspace.state()
     assert state.reader.count(View.NOTES) == 82
     assert state.reader.page(View.HYPOTHESES, 0, 1)[0].code == "H1"
+
+
+def test_what_is_judged_after_each_change_is_what_would_be_judged_from_nothing(workspace, clock):
+    note, other = code_id(workspace, "N53"), code_id(workspace, "N5")
+    acts = (
+        ("note.yes", note, {"hypothesis": "H5", "strength": 3}),
+        ("note.edit", other, {"mark": "p"}),
+        ("touchpoint.escalate", code_id(workspace, "BY-PM-01"), {}),
+        ("customer.drop", code_id(workspace, "C6"), {}),
+        ("workspace.policy", workspace.facts.workspace.id, {"key": "maybe_days", "value": "60"}),
+    )
+    for move_id, record_id, answers in acts:
+        workspace.perform(move_id, record_id, answers)
+        anew = judge(workspace.facts, workspace.playbook, clock.today())
+        assert workspace.judged.queue.items == anew.queue.items, move_id
+        assert workspace.judged.report == anew.report
+        assert workspace.judged.next == anew.next
+    workspace.undo()
+    assert workspace.judged.queue.items == judge(workspace.facts, workspace.playbook, clock.today()).queue.items
+
+
+def test_a_record_that_was_put_off_wakes_when_it_changes(workspace):
+    action = code_id(workspace, "A3")
+    workspace.perform("action.snooze", action, {"until": date(2026, 3, 20)})
+    assert action not in {item.record_id for item in workspace.judged.queue.items}
+    workspace.perform("action.edit", action, {"owner": "mei"})
+    assert action in {item.record_id for item in workspace.judged.queue.items}

@@ -401,7 +401,10 @@ def examine(target: Target, locations: Locations, clock: Clock) -> Findings:
 def found_workspace(path: Path, start: Start, locations: Locations, clock: Clock, author: str | None) -> Target:
     """Make a new workspace; it is the one used last from here on."""
     target = founding.found_workspace(path, start, locations, clock, writer=new_writer(), author=author)
-    remember(locations, Recent(path=str(path.absolute()), workspace_id=target.workspace_id, name=target.name))
+    workspace = open_target(target, locations, clock, author)
+    if target.kind == "folder":
+        workspace.take_in_shared()  # so that the store knows the folder that was just written from it
+    workspace.close()
     return target
 
 

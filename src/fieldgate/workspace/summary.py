@@ -10,13 +10,12 @@ from datetime import date
 from typing import Any
 
 from fieldgate.domain.evidence import tally
-from fieldgate.domain.gates import evaluate, phase, policy_of
-from fieldgate.domain.next_steps import what_is_next
-from fieldgate.domain.playbook import Playbook
+from fieldgate.domain.gates import phase, policy_of
+from fieldgate.domain.policy import Policy
 from fieldgate.domain.records.learning import STEPS, Hypothesis, HypothesisState
 from fieldgate.domain.snapshot import Snapshot
-from fieldgate.domain.triage.catalog import waiting
 from fieldgate.domain.verdicts import is_shaken, suggest
+from fieldgate.workspace.judging import Judged
 
 NEXT_KEPT = 12
 TALLIES = "tallies"
@@ -59,16 +58,15 @@ class Summary:
         return sum(self.waiting.values())
 
 
-def summarise(facts: Snapshot, playbook: Playbook, today: date, seq: int = 0) -> Summary:
-    """Work the summary out from the facts."""
-    report = evaluate(playbook, facts, today)
+def summarise(judged: Judged, seq: int = 0) -> Summary:
+    """Put together what the rules made of the facts."""
+    report = judged.report
     gate = report.gate if report else None
-    steps = what_is_next(facts, playbook, today)
     return Summary(
         seq=seq,
-        day=today.isoformat(),
-        name=facts.workspace.name,
-        phase=phase(facts),
+        day=judged.today.isoformat(),
+        name=judged.facts.workspace.name,
+        phase=phase(judged.facts),
         step=str(gate.step) if gate else STEPS[-1],
         round=gate.round if gate else 0,
         decide_by=gate.decide_by.isoformat() if gate else "",
@@ -79,16 +77,18 @@ def summarise(facts: Snapshot, playbook: Playbook, today: date, seq: int = 0) ->
         readiness=report.readiness if report else 0,
         next=tuple(
             Next(rule=each.rule, text=each.text, kind=each.kind, id=each.id, code=each.code, command=each.command)
-            for each in steps[:NEXT_KEPT]
+            for each in judged.next[:NEXT_KEPT]
         ),
-        waiting=dict(waiting(facts, playbook, today)),
+        waiting=dict(judged.queue.waiting),
     )
 
 
-def figures(facts: Snapshot, playbook: Playbook, today: date) -> dict[str, Any]:
+def figures(judged: Judged) -> dict[str, Any]:
     """Return what the store keeps with a change: the summary, and the counts of every hypothesis under `tallies`."""
-    tallies = {each.id: _tally_row(facts, each, playbook, today) for each in facts.hypotheses.values() if each.live}
-    return {**asdict(summarise(facts, playbook, today)), TALLIES: tallies}
+    facts, policy = judged.facts, policy_of(judged.facts, judged.playbook)
+    live = (each for each in facts.hypotheses.values() if each.live)
+    tallies = {each.id: _tally_row(facts, each, policy, judged.today) for each in live}
+    return {**asdict(summarise(judged)), TALLIES: tallies}
 
 
 def from_plain(data: Mapping[str, Any]) -> Summary:
@@ -101,8 +101,7 @@ def from_plain(data: Mapping[str, Any]) -> Summary:
     return Summary(**{**values, "next": tuple(Next(**each) for each in data["next"])})
 
 
-def _tally_row(facts: Snapshot, hypothesis: Hypothesis, playbook: Playbook, today: date) -> dict[str, Any]:
-    policy = policy_of(facts, playbook)
+def _tally_row(facts: Snapshot, hypothesis: Hypothesis, policy: Policy, today: date) -> dict[str, Any]:
     count = tally(facts, hypothesis, policy)
     suggestion = suggest(hypothesis, count, today) if hypothesis.state is HypothesisState.TESTING else None
     return {
