@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -32,9 +32,21 @@ def acting(call: Call) -> Iterator["Workspace"]:
         UsageError: Nobody said who, or nobody here has that handle.
     """
     workspace = open_workspace(call.target(), call.locations, call.clock, call.author)
-    with closing(workspace):
+    done = False
+    try:
+        if not call.as_is:
+            _take_in(workspace)
         _settle_author(workspace, call)
         yield workspace
+        done = True
+    finally:
+        workspace.close(give_out=done and not call.no_sync)
+
+
+def _take_in(workspace: "Workspace") -> None:
+    _, report = workspace.take_in_shared()
+    if not report.quiet:
+        tell(report.line)
 
 
 def _settle_author(workspace: "Workspace", call: Call) -> None:

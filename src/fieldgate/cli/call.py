@@ -30,6 +30,10 @@ class Call:
     locations: Locations
     as_json: bool
     author: str | None
+    as_is: bool = False
+    """Leave what is new in the shared folder for later."""
+    no_sync: bool = False
+    """Leave the shared folder as it is after writing."""
 
     def target(self) -> Target:
         """Return the workspace that is meant."""
@@ -69,6 +73,8 @@ def command(*, words: str = "", writes: bool = False) -> Callable[[Callable[...,
                 locations=Locations.find(),
                 as_json=given.pop("as_json", False),
                 author=given.pop("as_handle", None) or os.environ.get("FIELDGATE_AUTHOR") or None,
+                as_is=given.pop("as_is", False),
+                no_sync=given.pop("no_sync", False),
             )
             return function(call, **given)
 
@@ -101,6 +107,10 @@ def _with_options(function: Callable[..., Any], words: str, *, writes: bool) -> 
     function = click.option(
         "--today", callback=read_day, metavar="DATE", help=t("Pretend that today is this day, as in 2026-03-16.")
     )(function)
+    as_is = t("Leave what is new in the shared folder for later.")
+    function = click.option("--as-is", is_flag=True, help=as_is)(function)
     if writes:
+        no_sync = t("Leave the shared folder as it is.")
+        function = click.option("--no-sync", is_flag=True, help=no_sync)(function)
         function = click.option("--as", "as_handle", metavar="HANDLE", help=t("Who of the members acts."))(function)
     return function

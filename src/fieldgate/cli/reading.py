@@ -33,7 +33,7 @@ _ROLE = 16
 
 def open_call(call: Call) -> Reading:
     """Open the workspace that a call means, for reading; files that had to be left out are told."""
-    reading = open_reading(call.target(), call.locations, call.clock)
+    reading = open_reading(call.target(), call.locations, call.clock, as_is=call.as_is)
     tell_troubles(reading)
     return reading
 

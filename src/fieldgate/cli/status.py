@@ -99,7 +99,9 @@ def say_gate(reading: Reading) -> None:
 
 
 def tell_troubles(reading: Reading) -> None:
-    """Name the files of a folder that were left out when it was opened just now."""
+    """Say what came in from the shared folder just now, and name the files that were left out."""
+    if reading.news:
+        tell(reading.news)
     for each in reading.troubles:
         tell(t("Left out: {path}: {why}", path=each.path, why=each.why))
 

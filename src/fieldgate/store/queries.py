@@ -193,6 +193,8 @@ NOTES_WAITING = """SELECT count(*) FROM note WHERE deleted_at IS NULL AND kind =
 FIND_CODE = "SELECT id, deleted_at FROM {table} WHERE length(code) = length(?1) AND code = ?1 ORDER BY deleted_at IS NOT NULL, id"
 FIND_FORMER = "SELECT id FROM {table} WHERE former_codes LIKE '%\"' || ? || '\"%' ORDER BY id"
 META = "SELECT value FROM meta WHERE key = ?"
+SEEN_FILES = """SELECT f.path, f.size, f.mtime_ns, f.inode FROM files f JOIN folders d ON d.id = f.folder
+    WHERE d.path = ?"""
 LAST_SEQ = "SELECT coalesce(max(seq), 0) FROM event"
 NOTES_ASKED_FOR = """WHERE (deleted_at IS NULL AND (
         (triaged_at IS NULL AND kind IN ('observation', 'question'))

@@ -197,6 +197,10 @@ class Reader:
         """Return the number of the last event."""
         return int(self._one(queries.LAST_SEQ, ())[0])
 
+    def seen_files(self, folder: Path) -> dict[str, tuple[int, int, int]]:
+        """Return size, mtime in ns and inode of every file of a shared folder as it was last seen, by relative path."""
+        return {row[0]: (row[1], row[2], row[3]) for row in self._all(queries.SEEN_FILES, (str(folder),))}
+
     def _facts(self) -> Iterator[Record]:
         for name, kind in kinds().items():
             where = queries.NOTES_ASKED_FOR if name == "note" else ""

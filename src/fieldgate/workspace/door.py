@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,12 +25,16 @@ if TYPE_CHECKING:
     from fieldgate.locations import Locations
     from fieldgate.workspace.clock import Clock
     from fieldgate.workspace.service import Workspace
+    from fieldgate.workspace.sharing_report import SyncReport
     from fieldgate.workspace.upkeep.examination import Findings
 
 STORE_SUFFIX = ".fieldgate"
 APPLICATION_ID = 0x66676174
 SCHEMA = 1
 """The newest schema that this fieldgate knows; checked against the migrations by a test."""
+MARKER = "workspace.md"
+_HEAD = 4096
+_PLAIN_HEAD = re.compile(r"---\nid: ([0-9a-hjkmnp-tv-z]{16})\nkind: workspace\n(?:[a-z_]+:.*\n|  .*\n)*?format: 1\n")
 _SQLITE = b"SQLite format 3\0"
 _HEADER = 100
 
@@ -105,6 +110,17 @@ def prepare(target: Target, locations: Locations, clock: Clock) -> tuple[Trouble
     from fieldgate.workspace import service  # as above
 
     return service.prepare(target, locations, clock)
+
+
+def take_in(target: Target, locations: Locations, clock: Clock) -> SyncReport:
+    """Take in what changed in the shared folder of a known workspace; writes nothing there.
+
+    Raises:
+        UndecidedError: A person has to decide first.
+    """
+    from fieldgate.workspace import service  # as above
+
+    return service.take_in(target, locations, clock)
 
 
 def make_store(target: Target, records: Iterable[Record], locations: Locations, clock: Clock, author: str) -> None:
@@ -185,6 +201,26 @@ def _store(path: Path, header: bytes) -> Target:
 
 
 def _folder(path: Path, locations: Locations) -> Target:
+    known = _known_folder(path, locations)
+    if known is not None:
+        return known
     from fieldgate.workspace.arriving import inspect_folder  # reads YAML, which opening a file does not need
 
     return inspect_folder(path, locations)
+
+
+def _known_folder(path: Path, locations: Locations) -> Target | None:
+    """Return the target of a folder whose workspace has its store already, told by the first lines of workspace.md.
+
+    Reads no YAML. Whatever is not exactly as fieldgate writes it is left to the thorough reader.
+    """
+    try:
+        with (path / MARKER).open("rb") as source:
+            head = source.read(_HEAD).decode("utf-8", "replace")
+    except OSError:
+        return None
+    found = _PLAIN_HEAD.match(head)
+    if found is None:
+        return None
+    store = locations.store_path(found[1])
+    return Target(path=path, kind="folder", store=store, workspace_id=found[1]) if store.is_file() else None

@@ -6,6 +6,7 @@ ships holds, and the reason is told. fieldgate never writes `playbook.yaml`.
 
 import hashlib
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,6 +48,8 @@ def read_overrides(workspace_folder: Path) -> str | None:
     Raises:
         FormatError: The file cannot be read, is no plain file, too large or not UTF-8.
     """
+    if not os.path.lexists(workspace_folder / FILE_NAME):
+        return None
     from fieldgate.yamltext import read_file  # as above
 
     try:

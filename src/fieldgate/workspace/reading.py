@@ -19,7 +19,8 @@ from fieldgate.domain.records.people import Workspace
 from fieldgate.domain.verdicts import is_shaken, suggest
 from fieldgate.store.reader import Reader
 from fieldgate.store.rows import plain
-from fieldgate.workspace.door import prepare
+from fieldgate.workspace.door import prepare, take_in
+from fieldgate.workspace.freshness import has_news
 from fieldgate.workspace.glance import kept_playbook_of
 from fieldgate.workspace.judging import judge
 from fieldgate.workspace.recent import Recent, recent_workspaces, remember
@@ -46,7 +47,9 @@ class Reading:
     path: Path
     today: date
     troubles: tuple[Trouble, ...] = ()
-    """Files of a folder that was opened for the first time just now, and that were left out."""
+    """Files of the folder that were left out just now."""
+    news: str = ""
+    """What came in from the folder just now, in one line; empty where nothing did."""
 
     def __enter__(self) -> Self:
         return self
@@ -109,19 +112,34 @@ def workspace_id_of(target: Target) -> str:
     return found.id if found is not None else ""
 
 
-def open_reading(target: Target, locations: Locations, clock: Clock) -> Reading:
-    """Open a workspace for reading; the first opening of a folder or an archive makes its store."""
+def open_reading(target: Target, locations: Locations, clock: Clock, *, as_is: bool = False) -> Reading:
+    """Open a workspace for reading; the first opening of a folder or an archive makes its store.
+
+    Args:
+        target: What was found.
+        locations: Where this user's things are.
+        clock: Tells day and time.
+        as_is: Leave what is new in the shared folder for later.
+    """
     troubles: tuple[Trouble, ...] = ()
+    news = ""
     if not target.known:
         troubles = prepare(target, locations, clock)
     reader = Reader(target.store, clock.today())
+    if not as_is and has_news(target, reader):
+        reader.close()
+        report = take_in(target, locations, clock)
+        troubles, news = report.troubles, "" if report.quiet else report.line
+        reader = Reader(target.store, clock.today())
     try:
         playbook = kept_playbook_of(reader, target, locations)
         _remember(reader, target, locations)
     except BaseException:
         reader.close()
         raise
-    return Reading(reader=reader, playbook=playbook, path=target.path, today=clock.today(), troubles=troubles)
+    return Reading(
+        reader=reader, playbook=playbook, path=target.path, today=clock.today(), troubles=troubles, news=news
+    )
 
 
 def _remember(reader: Reader, target: Target, locations: Locations) -> None:
