@@ -87,7 +87,11 @@ def test_an_overdue_gate_stands_above_all(playbook):
     gate = a_gate(decide_by=day(-1))
     first = steps(playbook, gate)[0]
     assert (first.rule, first.id, first.command) == (1, gate.id, "fieldgate gate")
-    assert first.text == "The discovery gate was to be decided by 2026-11-19: advance, pivot, stop, or re-date it once."
+    assert first.text.startswith(
+        "The discovery gate is one day overdue: decide it, or re-date it once. What would move"
+    )
+    assert first.text.endswith(steps(playbook, gate)[1].text)
+    assert "is 4 days overdue" in steps(playbook, a_gate(decide_by=day(-4)))[0].text
 
 
 def test_a_gate_closed_differently_is_decided_first_and_nothing_advances(playbook):

@@ -8,7 +8,7 @@ gaps in the order of the board. A stopped workspace has nothing next; one that i
 
 import heapq
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -70,7 +70,15 @@ def what_is_next(
         *_riskiest_draft(look),
     ]
     steps += _other_criteria(look, {(each.kind, each.id) for each in steps if each.id})
+    if look.report is not None and look.report.overdue and look.report.undecided is None:
+        steps = _with_nearest(steps)
     return (*steps, *_gaps(look))
+
+
+def _with_nearest(steps: list[NextStep]) -> list[NextStep]:
+    """Let the sentence of an overdue gate also say what would move it first: a bare "decide" helps nobody."""
+    nearest = (t("What would move it: {nearest}", nearest=each.text) for each in steps[1:2])
+    return [replace(steps[0], text=" ".join((steps[0].text, *nearest))), *steps[1:]]
 
 
 @dataclass
@@ -101,9 +109,9 @@ def _gate_overdue(look: _Look) -> Iterator[NextStep]:
     gate = look.report.gate
     if look.report.overdue:
         text = t(
-            "The {step} gate was to be decided by {day}: advance, pivot, stop, or re-date it once.",
+            "The {step} gate is {days} overdue: decide it, or re-date it once.",
             step=gate.step.value,
-            day=gate.decide_by,
+            days=counted((look.today - gate.decide_by).days, mark("one day"), mark("{n} days")),
         )
         yield NextStep(rule=1, text=text, kind="gate", id=gate.id, command="fieldgate gate")
 
