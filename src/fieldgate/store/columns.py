@@ -33,8 +33,11 @@ def rules(kind: str, *more: SchemaItem) -> tuple[SchemaItem, ...]:
 
 
 def live_index(name: str, *columns: str) -> Index:
-    """An index over the rows that count, in the order of a list; columns may be expressions."""
-    return Index(name, *(text(column) for column in columns), sqlite_where=text(LIVE))
+    """An index over the rows that count, in the order of a list; columns may be expressions.
+
+    It holds `deleted_at` too, although that is always the same: else SQLite looks it up in the table, row by row.
+    """
+    return Index(name, *(text(column) for column in (*columns, "deleted_at")), sqlite_where=text(LIVE))
 
 
 def index(name: str, *columns: str, unique: bool = False) -> Index:

@@ -61,7 +61,8 @@ class CustomerRow(CodedRow, table=True):
     __table_args__ = rules(
         "customer",
         CheckConstraint("awareness BETWEEN 0 AND 5"),
-        index("customer_code", "length(code)", "code"),
+        index("customer_code", "code"),
+        index("customer_number", "length(code)", "code"),
         live_index("customer_list", "length(code)", "code", "id"),
     )
 
@@ -91,7 +92,8 @@ class HypothesisRow(CodedRow, table=True):
         CheckConstraint("importance BETWEEN 1 AND 5"),
         CheckConstraint("target_n >= 1"),
         CheckConstraint("pass_pct BETWEEN 1 AND 100"),
-        index("hypothesis_code", "length(code)", "code"),
+        index("hypothesis_code", "code"),
+        index("hypothesis_number", "length(code)", "code"),
         index("hypothesis_parent", "parent_id"),
         live_index("hypothesis_list", "length(code)", "code", "id"),
     )
@@ -131,10 +133,11 @@ class MeetingRow(CodedRow, table=True):
     __tablename__ = "meeting"
     __table_args__ = rules(
         "meeting",
-        index("meeting_code", "length(code)", "code"),
+        index("meeting_code", "code"),
+        index("meeting_number", "length(code)", "code"),
         index("meeting_customer", "customer_id", "date"),
         index("meeting_gate", "gate_id"),
-        live_index("meeting_list", "date", "coalesce(start, '')", "created_at", "id"),
+        live_index("meeting_list", "date", "coalesce(start, '')", "created_at", "id", "start"),
     )
 
     kind: str
@@ -164,7 +167,8 @@ class NoteRow(CodedRow, table=True):
     __tablename__ = "note"
     __table_args__ = rules(
         "note",
-        index("note_code", "length(code)", "code"),
+        index("note_code", "code"),
+        index("note_number", "length(code)", "code"),
         index("note_customer", "customer_id", "said_on"),
         index("note_meeting", "meeting_id"),
         index("note_touchpoint", "touchpoint_id"),

@@ -28,8 +28,8 @@ class TouchpointRow(CodedRow, table=True):
     __tablename__ = "touchpoint"
     __table_args__ = rules(
         "touchpoint",
-        index("touchpoint_code", "length(code)", "code"),
-        live_index("touchpoint_board", *BOARD),
+        index("touchpoint_code", "code"),
+        live_index("touchpoint_board", *BOARD, "phase", "rank", "leave", "faster", "safer", "escalated_at", "state_on"),
     )
 
     phase: str
@@ -91,7 +91,9 @@ class RequirementRow(CodedRow, table=True):
     __tablename__ = "requirement"
     __table_args__ = rules(
         "requirement",
-        index("requirement_code", "length(code)", "code"),
+        index("requirement_code", "code"),
+        index("requirement_number", "length(code)", "code"),
+        live_index("requirement_list", "id"),
         index("requirement_customer", "customer_id"),
         index("requirement_touchpoint", "touchpoint_id"),
         index("requirement_hypothesis", "hypothesis_id"),
@@ -128,12 +130,13 @@ class ActionRow(CodedRow, table=True):
     __tablename__ = "action"
     __table_args__ = rules(
         "action",
-        index("action_code", "length(code)", "code"),
+        index("action_code", "code"),
+        index("action_number", "length(code)", "code"),
         *(
             index(f"action_{each}", f"{each}_id")
             for each in ("meeting", "customer", "hypothesis", "touchpoint", "requirement")
         ),
-        live_index("action_list", "state <> 'open'", "due", "length(code)", "code", "id"),
+        live_index("action_list", "state <> 'open'", "due", "length(code)", "code", "id", "state"),
     )
 
     text: str
