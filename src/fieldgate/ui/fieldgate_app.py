@@ -29,7 +29,7 @@ from fieldgate.ui import themes
 from fieldgate.ui.bindings import binding
 from fieldgate.ui.crash import BUG, crash_report
 from fieldgate.ui.keymap import Keymap
-from fieldgate.ui.messages import ChangeRequested, WorkspaceRequested
+from fieldgate.ui.messages import AskRequested, ChangeRequested, Done, JobRequested, WorkspaceRequested
 from fieldgate.ui.plain import ControlFilter
 from fieldgate.ui.screens.desk import DeskScreen
 from fieldgate.words import t
@@ -46,6 +46,10 @@ if TYPE_CHECKING:
 QUIET = 0.4
 """Seconds without a key before the writing side is loaded."""
 _SIGNALS = (signal.SIGTERM, signal.SIGHUP)
+
+
+def _nothing(value: object) -> None:
+    del value
 
 
 class FieldgateApp(App[int], inherit_bindings=False):
@@ -93,6 +97,7 @@ class FieldgateApp(App[int], inherit_bindings=False):
         self._open = ExitStack()
         self._workspace: Workspace | None = None
         self._last_key = 0.0
+        self._drafts: dict[tuple[str, str], dict[str, str]] = {}
         self.animation_level = "none"
         if self._keys.changed:
             self.set_keymap(self._keys.changed)
@@ -165,14 +170,14 @@ class FieldgateApp(App[int], inherit_bindings=False):
     @work(group="workspace")
     async def _load(self) -> None:
         """Load the writing side and settle the figures."""
-        await self._in_thread(self._opened)
+        await self._in_thread(lambda: self._at_hand().state())
 
-    def _opened(self) -> State:
+    def _at_hand(self) -> "Workspace":
         if self._workspace is None:
             if self._target is None:
                 raise FieldgateError(t("No workspace is open."))
             self._workspace = door.open_workspace(self._target, self._locations, self._clock, self._author)
-        return self._workspace.state()
+        return self._workspace
 
     async def _in_thread(self, job: Callable[[], State]) -> bool:
         """Do a job of the workspace in its thread and show the State it answers with; False when it was refused."""
@@ -181,25 +186,42 @@ class FieldgateApp(App[int], inherit_bindings=False):
         except FieldgateError as error:
             self._say(error)
             return False
-        for screen in self.screen_stack:
+        self._spread(state)
+        return True
+
+    def _spread(self, state: State | None) -> None:
+        for screen in self.screen_stack if state is not None else ():
             if isinstance(screen, DeskScreen):
                 screen.state = state
-        return True
 
     @on(ChangeRequested)
     def _change(self, event: ChangeRequested) -> None:
         event.stop()
-        self._perform(event.move_id, event.record_id, dict(event.answers))
+        wish = event.move_id, event.record_id, dict(event.answers)
+        self._run_job(JobRequested(lambda opened: Done(state=opened.perform(*wish)), _nothing))
+
+    @on(JobRequested)
+    def _do_job(self, event: JobRequested) -> None:
+        event.stop()
+        self._run_job(event)
 
     @work(group="changes")
-    async def _perform(self, move_id: str, record_id: str, answers: dict[str, object]) -> None:
-        def job() -> State:
-            self._opened()
-            if self._workspace is None:
-                raise FieldgateError(t("No workspace is open."))
-            return self._workspace.perform(move_id, record_id, answers)
+    async def _run_job(self, wish: JobRequested) -> None:
+        """Do a job in the thread of the workspace and hand on what came of it."""
+        try:
+            done = await asyncio.get_running_loop().run_in_executor(self._thread, lambda: wish.job(self._at_hand()))
+        except FieldgateError as error:
+            (wish.refused or self._say)(error)
+            return
+        self._spread(done.state)
+        wish.then(done.value)
 
-        await self._in_thread(job)
+    @on(AskRequested)
+    def _ask(self, event: AskRequested) -> None:
+        from fieldgate.ui.asking import ask  # the first frame needs no form
+
+        event.stop()
+        ask(self, self._keys, self._drafts, event)
 
     @on(WorkspaceRequested)
     def _open_another(self, event: WorkspaceRequested) -> None:

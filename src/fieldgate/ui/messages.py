@@ -1,8 +1,15 @@
 """Messages: what a pane or a screen may ask for. They bubble up; whoever can, answers, and one State comes down."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
+
+if TYPE_CHECKING:
+    from fieldgate.errors import FieldgateError
+    from fieldgate.workspace.service import Workspace
+    from fieldgate.workspace.state import State
 
 
 class OpenRequested(Message):
@@ -80,3 +87,51 @@ class WorkspaceRequested(Message):
     def __init__(self, path: str) -> None:
         super().__init__()
         self.path = path
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a job returned, and the State after it if it changed anything."""
+
+    value: Any = None
+    state: "State | None" = None
+
+
+class JobRequested(Message):
+    """Do something with the open workspace, in its thread; what came of it is handed back on this side.
+
+    A screen never holds the workspace: it says what to do with it. Jobs are done one after the other, in the order in
+    which they were asked for. The State that a job answers with goes to the desk first.
+
+    Args:
+        job: Gets the workspace; runs in its thread and must touch no widget.
+        then: Gets the value of what the job returned.
+        refused: Gets the failure; without it the failure is said on the screen.
+    """
+
+    def __init__(
+        self,
+        job: "Callable[[Workspace], Done]",
+        then: Callable[[Any], None],
+        refused: "Callable[[FieldgateError], None] | None" = None,
+    ) -> None:
+        super().__init__()
+        self.job = job
+        self.then = then
+        self.refused = refused
+
+
+class AskRequested(Message):
+    """Make a move with a record; what it asks is asked in a form, and a move that asks nothing is made at once.
+
+    Args:
+        move_id: Such as `hypothesis.edit`.
+        record_id: The record; empty for what creates records.
+        values: What stands in the form instead of the move's own defaults.
+    """
+
+    def __init__(self, move_id: str, record_id: str, values: Mapping[str, object] | None = None) -> None:
+        super().__init__()
+        self.move_id = move_id
+        self.record_id = record_id
+        self.values = dict(values or {})

@@ -1,0 +1,81 @@
+"""Asking: from the wish to make a move to its form and back, for every screen alike.
+
+The form is worked out in the thread of the workspace, shown over whatever screen wished for it, and stays until its
+answers were taken. What is left behind typed is kept as a draft and stands there the next time.
+"""
+
+from typing import Any
+
+from textual.app import App
+
+from fieldgate.domain.changes import Act
+from fieldgate.errors import FieldgateError
+from fieldgate.ui.keymap import Keymap
+from fieldgate.ui.messages import AskRequested, Done, JobRequested
+from fieldgate.ui.screens.form import AskScreen, Left, Send
+from fieldgate.words import t
+from fieldgate.workspace.forms import Form, find_linked, form_of
+
+Drafts = dict[tuple[str, str], dict[str, str]]
+"""Move and record to what was typed and not saved."""
+
+
+def ask(app: App[Any], keymap: Keymap, drafts: Drafts, wish: AskRequested) -> None:
+    """Make a move; ask for what it asks first."""
+    record_id = wish.record_id or None
+
+    def send(answers: dict[str, object], back: Any) -> None:
+        def job(workspace: Any) -> Done:
+            state = workspace.perform(wish.move_id, record_id, {**wish.values, **answers})
+            return Done(workspace.last_act, state)
+
+        def taken(act: Act | None) -> None:
+            back(None)
+            if act is not None and act.words:
+                app.notify(t("{words} · {key} takes it back", words=act.words, key=keymap.label("app.undo")))
+
+        app.post_message(JobRequested(job, taken, back))
+
+    def made(found: tuple[Form, Any, Any]) -> None:
+        form = found[0]
+        if form.questions:
+            show_form(app, keymap, drafts, found, send)
+        else:
+            send({}, lambda error: _say(app, error))
+
+    app.post_message(
+        JobRequested(lambda workspace: Done(gather(workspace, wish.move_id, record_id, wish.values)), made)
+    )
+
+
+def gather(workspace: Any, move_id: str, record_id: str | None, values: Any = None) -> tuple[Form, Any, Any]:
+    """Work out a form in the thread of the workspace: the form, the facts that links are found in, and the day."""
+    return form_of(workspace, move_id, record_id, values), workspace.facts, workspace.clock.today()
+
+
+def show_form(app: App[Any], keymap: Keymap, drafts: Drafts, found: tuple[Form, Any, Any], send: Send) -> None:
+    """Show a form over the screen, with the draft that was left of it."""
+    form, facts, today = found
+    name = (form.move_id, form.record_id or "")
+    screen = AskScreen(
+        form,
+        keymap,
+        today=today,
+        find=lambda kind, text: find_linked(facts, kind, text),
+        send=send,
+        draft=drafts.get(name),
+    )
+
+    def closed(left: Left | None) -> None:
+        drafts.pop(name, None)
+        if left is not None and left.draft:
+            drafts[name] = left.draft
+            app.notify(t("Kept as a draft: it stands there again the next time."))
+
+    app.push_screen(screen, closed)
+
+
+def _say(app: App[Any], error: FieldgateError | None) -> None:
+    if error is not None:
+        missing = getattr(error, "missing", ()) or (error.message,)
+        app.notify("\n".join((*missing, error.hint)).strip(), severity="warning", timeout=10)

@@ -1,0 +1,84 @@
+"""The form of any move: what stands in it, what it sends, what it keeps."""
+
+from tests.ui.desks import desk, open_desk, sample_store
+from tests.ui.screentext import screen_text
+
+from fieldgate.ui.messages import AskRequested
+from fieldgate.ui.screens.form import AskScreen
+
+
+async def ask(app, pilot, move_id, record_id="", **values):
+    desk(app).post_message(AskRequested(move_id, record_id, values))
+    await pilot.pause()
+    await app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+def code_id(app, code):
+    return app._workspace.store.find(code)[1]
+
+
+async def save(app, pilot):
+    await pilot.press("ctrl+s")
+    await pilot.pause()
+    await app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+async def test_a_form_is_prefilled_from_the_record_and_saves_only_what_was_typed(tmp_path):
+    async with open_desk(sample_store(tmp_path)) as (app, pilot):
+        found = code_id(app, "H8")
+        before = app._workspace.facts.hypotheses[found]
+        await ask(app, pilot, "hypothesis.edit", found)
+        assert isinstance(app.screen, AskScreen)
+        assert before.statement[:20] in screen_text(app)
+        await pilot.press("home", *"ง")
+        await save(app, pilot)
+        assert app.screen is desk(app)
+        after = app._workspace.facts.hypotheses[found]
+        assert after.statement == "ง" + before.statement
+        assert after.area == before.area
+        assert desk(app).state.facts is app._workspace.facts
+
+
+async def test_what_the_rules_refuse_is_said_beside_its_field_and_stays_typed(tmp_path):
+    async with open_desk(sample_store(tmp_path)) as (app, pilot):
+        await ask(app, pilot, "member.create")
+        await pilot.press(*"an", "tab", *"An again")
+        await save(app, pilot)
+        assert isinstance(app.screen, AskScreen)
+        text = screen_text(app)
+        assert "! " in text
+        assert "An again" in text
+        assert len(app._workspace.facts.members) == len(desk(app).state.facts.members)
+
+
+async def test_escape_keeps_a_draft_that_stands_there_the_next_time(tmp_path):
+    async with open_desk(sample_store(tmp_path)) as (app, pilot):
+        await ask(app, pilot, "note.create")
+        await pilot.press(*"首次接触")
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.screen is desk(app)
+        await ask(app, pilot, "note.create")
+        assert app.screen._fields.typed["text"] == "首次接触"
+
+
+async def test_a_required_choice_is_never_answered_by_what_happens_to_stand_first(tmp_path):
+    async with open_desk(sample_store(tmp_path)) as (app, pilot):
+        card = next(each for each in app._workspace.facts.touchpoints.values() if each.state == "gap")
+        await ask(app, pilot, "touchpoint.take", card.id)
+        await save(app, pilot)
+        assert isinstance(app.screen, AskScreen)
+        assert app._workspace.facts.touchpoints[card.id].state == "gap"
+        assert "is missing" in screen_text(app)
+
+
+async def test_a_move_that_asks_nothing_is_made_at_once(tmp_path):
+    async with open_desk(sample_store(tmp_path)) as (app, pilot):
+        note = next(each for each in app._workspace.facts.notes.values() if each.triaged_at is None)
+        await ask(app, pilot, "note.background", note.id)
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert app.screen is desk(app)
+        assert app._workspace.record("note", note.id).triaged_at is not None
