@@ -44,11 +44,12 @@ async def test_a_form_is_prefilled_from_the_record_and_saves_only_what_was_typed
 async def test_what_the_rules_refuse_is_said_beside_its_field_and_stays_typed(tmp_path):
     async with open_desk(sample_store(tmp_path)) as (app, pilot):
         await ask(app, pilot, "member.create")
-        await pilot.press(*"an", "tab", *"An again")
+        await pilot.press(*"an", "tab", *"An again", "tab", "right")
         await save(app, pilot)
         assert isinstance(app.screen, AskScreen)
         text = screen_text(app)
         assert "! " in text
+        assert "is missing" not in text
         assert "An again" in text
         assert len(app._workspace.facts.members) == len(desk(app).state.facts.members)
 
@@ -66,12 +67,13 @@ async def test_escape_keeps_a_draft_that_stands_there_the_next_time(tmp_path):
 
 async def test_a_required_choice_is_never_answered_by_what_happens_to_stand_first(tmp_path):
     async with open_desk(sample_store(tmp_path)) as (app, pilot):
-        card = next(each for each in app._workspace.facts.touchpoints.values() if each.state == "gap")
-        await ask(app, pilot, "touchpoint.take", card.id)
+        members = len(app._workspace.facts.members)
+        await ask(app, pilot, "member.create")
+        await pilot.press(*"newbie", "tab", *"Newbie")
         await save(app, pilot)
         assert isinstance(app.screen, AskScreen)
-        assert app._workspace.facts.touchpoints[card.id].state == "gap"
-        assert "is missing" in screen_text(app)
+        assert "team is missing" in screen_text(app)
+        assert len(app._workspace.facts.members) == members
 
 
 async def test_a_move_that_asks_nothing_is_made_at_once(tmp_path):
