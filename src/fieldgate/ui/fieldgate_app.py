@@ -235,7 +235,7 @@ class FieldgateApp(App[int], inherit_bindings=False):
             self._say(error)
             return
         self._target = target
-        self.switch_screen(screen)
+        self.push_screen(screen)
         self.set_timer(QUIET, self._open_when_quiet)
 
     def _sample(self) -> Path:
@@ -266,8 +266,8 @@ class FieldgateApp(App[int], inherit_bindings=False):
 
     def _fatal_error(self) -> None:
         """End with a report that holds neither local variables nor messages."""
-        report = crash_report(self._exception)
-        self._exit_renderables.append(Text(clean(report, lines=True)))
+        if not self._exit_renderables:
+            self._exit_renderables.append(Text(clean(crash_report(self._exception), lines=True)))
         self._return_code = BUG
         self._close_messages_no_wait()
 
