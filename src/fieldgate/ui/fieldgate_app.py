@@ -97,6 +97,7 @@ class FieldgateApp(App[int], inherit_bindings=False):
         self._open = ExitStack()
         self._workspace: Workspace | None = None
         self._last_key = 0.0
+        self._day = clock.today()
         self._drafts: dict[tuple[str, str], dict[str, str]] = {}
         self.animation_level = "none"
         if self._keys.changed:
@@ -113,8 +114,8 @@ class FieldgateApp(App[int], inherit_bindings=False):
             return OpeningScreen()
         return DeskScreen(self._first_state(self._target), self._keys)
 
-    def on_mount(self) -> None:
-        """Leave in order when the terminal or the machine goes down."""
+    def on_load(self) -> None:
+        """Leave in order when the terminal or the machine goes down, from before the terminal is taken."""
         loop = asyncio.get_running_loop()
         for number in _SIGNALS:
             loop.add_signal_handler(number, self._leave, number)
@@ -264,6 +265,14 @@ class FieldgateApp(App[int], inherit_bindings=False):
         """Return the filters of drawn lines, the door for control characters last."""
         return [*super().get_line_filters(), self._filter]
 
+    def _handle_exception(self, error: Exception) -> None:
+        """End with the words of a failure that has some, such as a store that was damaged meanwhile."""
+        if isinstance(error, FieldgateError):
+            text = "\n".join(each for each in (error.message, error.hint) if each)
+            self.exit(return_code=error.exit_status, message=Text(clean(text, lines=True)))
+        else:
+            super()._handle_exception(error)
+
     def _fatal_error(self) -> None:
         """End with a report that holds neither local variables nor messages."""
         if not self._exit_renderables:
@@ -274,9 +283,12 @@ class FieldgateApp(App[int], inherit_bindings=False):
     # Keys
 
     async def on_event(self, event: events.Event) -> None:
-        """Note when a key was pressed."""
+        """Note when a key was pressed; the first one after midnight asks for the figures of the new day."""
         if isinstance(event, events.Key):
             self._last_key = time.monotonic()
+            if self._day != self._clock.today() and self._target is not None:
+                self._day = self._clock.today()
+                self._load()
         await super().on_event(event)
 
     def action_interrupt(self) -> None:

@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 
 TALL = 32
 """From this many lines on the detail has a place of its own."""
-_PATIENCE = 0.08
-"""Seconds that the detail waits while the cursor runs."""
+_PATIENCE = 0.05
+"""Seconds that the detail waits for the cursor to rest."""
 
 
 class DeskScreen(Screen[None], inherit_bindings=False):
@@ -295,21 +295,23 @@ class DeskScreen(Screen[None], inherit_bindings=False):
 
     @on(CursorMoved)
     def _follow_cursor(self, event: CursorMoved) -> None:
-        """Show the record under the cursor; while the cursor runs, only where it stops."""
+        """Show the record under the cursor, once the cursor rests: a key that is held waits for nothing."""
         event.stop()
         self._wanted = (event.kind, event.id)
-        if not self._is_reading and self._shows_detail and self._pause is None:
-            self._detail.open(*self._wanted)
+        if self._pause is not None:
+            self._pause.stop()
+            self._pause = None
+        if self._is_reading or not self._has_room:
+            return
+        if self._detail.record[1]:
             self._pause = self.set_timer(_PATIENCE, self._catch_up)
+        else:
+            self._detail.open(*self._wanted)
 
     def _catch_up(self) -> None:
         self._pause = None
-        if not self._is_reading and self._shows_detail and self.focused is not self._detail:
+        if not self._is_reading and self.focused is not self._detail:
             self._detail.open(*self._wanted)
-
-    @property
-    def _shows_detail(self) -> bool:
-        return self._has_room or self._is_reading
 
     def _read(self) -> None:
         """Give the detail the focus, and its place where it has none of its own."""
