@@ -11,6 +11,7 @@ from fieldgate.locations import Locations
 from fieldgate.workspace.clock import Clock
 from fieldgate.workspace.door import inspect, open_workspace
 from fieldgate.workspace.service import found_workspace
+from fieldgate.workspace.sharing import Wishes
 from fieldgate.workspace.syncing import share
 
 START = Start(
@@ -51,6 +52,7 @@ class Founder:
         if self._open is None:
             target = inspect(self.folder, self.locations)
             self._open = open_workspace(target, self.locations, self.clock, self.handle)
+            self._open.take_in_shared()
         return self._open
 
     def leave(self, *, give_out=True):
@@ -61,8 +63,6 @@ class Founder:
 
     def sync(self, **wishes):
         """Sync, and return what came of it."""
-        from fieldgate.workspace.sharing import Wishes
-
         return self.at.sync(Wishes(**wishes))[1]
 
     def note(self, text):

@@ -81,7 +81,7 @@ def start_folder(workspace: Workspace, path: Path) -> SyncReport:
 class _Tally:
     written: int = 0
     read: int = 0
-    removed: int = 0
+    removed: list[str] = field(default_factory=list)
     skipped: int = 0
     troubles: list[Trouble] = field(default_factory=list)
 
@@ -97,6 +97,7 @@ class Giving:
         self._tally = _Tally()
         self._seen: list[SeenFile] = []
         self._files = store.folders.files(place)
+        self._gone = self._files.keys() - folder.scan().stamps.keys() if missing_too else set()
         self._of_record: dict[str, list[str]] = {}
         for path, seen in self._files.items():
             self._of_record.setdefault(seen.id, []).append(path)
@@ -138,7 +139,7 @@ class Giving:
         return SyncReport(
             read=tally.read,
             written=tally.written,
-            removed=tally.removed,
+            removed=tuple(tally.removed),
             skipped=tally.skipped,
             troubles=tuple(tally.troubles),
             unwritten=unwritten,
@@ -152,7 +153,9 @@ class Giving:
 
     def _differs(self, head: Head) -> bool:
         paths = self._of_record.get(head.id)
-        return not paths or not _holds(self._files[own_file(head.id, paths)], head)
+        if not paths or own_file(head.id, paths) in self._gone:
+            return True
+        return not _holds(self._files[own_file(head.id, paths)], head)
 
     def _write(self, head: Head) -> None:
         version = self._store.version(head.id, head.digest)
@@ -220,7 +223,7 @@ class Giving:
         if not _is_as_seen(content, self._files[path]) or not self._folder.remove(path, content.fingerprint):
             self._tally.skipped += 1
             return False
-        self._tally.removed += 1
+        self._tally.removed.append(path)
         return True
 
     def _see(self, path: str, head: Head, stamp: Stamp) -> None:

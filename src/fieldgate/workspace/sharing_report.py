@@ -23,8 +23,8 @@ class SyncReport:
     `changed`: every record that others changed here, new and merged ones among them. `conflicted`: those that now ask
     more than before. `much_removed`: those of which more than 30 % of the text went. `older`: files older than ours,
     by path; ours is kept and written. `missing`: live records whose file is gone, by path (`missing_ids`: the records); nothing was done about them.
-    `undecided`: files that look like a copy made as a template, by path. `read` and `written` count files of records,
-    `removed` conflict copies that are merged. `unwritten` says why files could not be written.
+    `undecided`: files that look like a copy made as a template, by path. `read` and `written` count files of records;
+    `removed`: copies that were merged and are gone, by path. `unwritten` says why files could not be written.
     """
 
     new: tuple[str, ...] = ()
@@ -40,7 +40,7 @@ class SyncReport:
     troubles: tuple[Trouble, ...] = ()
     read: int = 0
     written: int = 0
-    removed: int = 0
+    removed: tuple[str, ...] = ()
     skipped: int = 0
     unwritten: str = ""
 
@@ -103,7 +103,7 @@ def both(one: SyncReport, other: SyncReport) -> SyncReport:
         troubles=tuple({each.path: each for each in (*one.troubles, *other.troubles)}.values()),
         read=one.read + other.read,
         written=one.written + other.written,
-        removed=one.removed + other.removed,
+        removed=_united(one.removed, other.removed),
         skipped=one.skipped + other.skipped,
         unwritten=one.unwritten or other.unwritten,
     )

@@ -16,6 +16,8 @@ from fieldgate.errors import (
 )
 from fieldgate.words import t
 from fieldgate.workspace.giving import give_out, start_folder
+from fieldgate.workspace.mailing import take_in_archive
+from fieldgate.workspace.remotes import sync_by_git
 from fieldgate.workspace.sharing import NOTHING_SAID, Wishes, take_in_folder
 from fieldgate.workspace.sharing_report import SyncReport, both
 
@@ -83,12 +85,15 @@ def archive_missing(workspace: Workspace, ids: Iterable[str]) -> None:
 
 
 def take_in_all(workspace: Workspace) -> SyncReport:
-    """Take in every shared folder.
+    """Take in every shared folder, and the zip that was opened.
 
     Raises:
         FieldgateError: The folder that was opened cannot be taken in; of others it is told as trouble.
     """
-    return _each(workspace, lambda path: take_in_folder(workspace, path))
+    report = _each(workspace, lambda path: take_in_folder(workspace, path))
+    if workspace.target.kind == "archive":
+        report = both(report, take_in_archive(workspace, workspace.target.path))
+    return report
 
 
 def give_out_all(workspace: Workspace) -> SyncReport:
@@ -102,7 +107,14 @@ def sync_all(workspace: Workspace, wishes: Wishes = NOTHING_SAID) -> SyncReport:
     Raises:
         FieldgateError: As for one folder, if there is but one.
     """
-    return _each(workspace, lambda path: sync_folder(workspace, path, wishes))
+    return _each(workspace, lambda path: _sync_place(workspace, path, wishes))
+
+
+def _sync_place(workspace: Workspace, path: Path, wishes: Wishes) -> SyncReport:
+    place = workspace.store.folders.at(path)
+    if place is None or not place.remote:
+        return sync_folder(workspace, path, wishes)
+    return sync_by_git(workspace, place, lambda: sync_folder(workspace, path, wishes))
 
 
 def share(workspace: Workspace, path: Path) -> SyncReport:
