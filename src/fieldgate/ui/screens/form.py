@@ -8,14 +8,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Label
 
 from fieldgate.domain.display import clean
 from fieldgate.errors import FieldgateError, UsageError
+from fieldgate.ui.bindings import binding
 from fieldgate.ui.keymap import Keymap
 from fieldgate.ui.plain import plain
 from fieldgate.ui.widgets.field_form import FieldForm
@@ -30,6 +32,8 @@ Find = Callable[[str, str], Sequence[Candidate]]
 Send = Callable[[dict[str, object], Callable[[FieldgateError | None], None]], None]
 """Sends answers off; calls back with None when they were taken, or with what refused them."""
 
+_AROUND = 6
+"""Lines beside the fields: the frame, the keys, what is said."""
 _HEAD_BYTES = 16_384
 _KINDS = {
     "long": FieldKind.TEXT,
@@ -78,9 +82,13 @@ class AskScreen(ModalScreen[Left], inherit_bindings=False):
         }
         #ask-said { height: auto; color: $warning; display: none; }
         #ask-said.-said { display: block; }
-        FieldForm { height: auto; max-height: 1fr; }
+        FieldForm { height: auto; }
     }
     """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        binding("form.next", "app.focus_next"),
+        binding("form.previous", "app.focus_previous"),
+    ]
     HINTS: ClassVar[tuple[str, ...]] = ("form.next", "form.save", "form.keep")
 
     def __init__(
@@ -119,6 +127,10 @@ class AskScreen(ModalScreen[Left], inherit_bindings=False):
             self._fields.fill(self._draft)
         self.say("\n".join(self.form.warnings))
         self._fields.focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Leave room for the frame, what is said, and the keys; the fields scroll in the rest."""
+        self._fields.styles.max_height = max(3, event.size.height - _AROUND)
 
     def say(self, text: str) -> None:
         """Say something above the fields; nothing when empty."""
