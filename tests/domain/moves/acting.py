@@ -1,6 +1,7 @@
 """Acting in tests: an occasion, and moves that are made and applied, one after the other."""
 
 import itertools
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -18,8 +19,15 @@ from fieldgate.errors import RefusedError
 _ids = itertools.count(10**9)
 
 
-def an_occasion(playbook: Playbook, *, today: date = DAY, now: datetime = NOW, by: str = "ana") -> Occasion:
-    return Occasion(today=today, now=now, by=by, new_id=lambda: an_id(next(_ids)), playbook=playbook)
+def an_occasion(
+    playbook: Playbook,
+    *,
+    today: date = DAY,
+    now: datetime = NOW,
+    by: str = "ana",
+    ids: Iterator[int] = _ids,
+) -> Occasion:
+    return Occasion(today=today, now=now, by=by, new_id=lambda: an_id(next(ids)), playbook=playbook)
 
 
 class Desk:
