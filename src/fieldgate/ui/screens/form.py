@@ -11,7 +11,7 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Label
 
@@ -82,7 +82,7 @@ class AskScreen(ModalScreen[Left], inherit_bindings=False):
         }
         #ask-said { height: auto; color: $warning; display: none; }
         #ask-said.-said { display: block; }
-        FieldForm { height: auto; }
+        FieldForm, FieldForm > VerticalScroll { height: auto; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -130,7 +130,8 @@ class AskScreen(ModalScreen[Left], inherit_bindings=False):
 
     def on_resize(self, event: events.Resize) -> None:
         """Leave room for the frame, what is said, and the keys; the fields scroll in the rest."""
-        self._fields.styles.max_height = max(3, event.size.height - _AROUND)
+        for each in self._fields.query(VerticalScroll):
+            each.styles.max_height = max(3, event.size.height - _AROUND)
 
     def say(self, text: str) -> None:
         """Say something above the fields; nothing when empty."""
