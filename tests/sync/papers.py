@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from random import Random
 
 from hypothesis import strategies as st
 
@@ -150,29 +151,33 @@ _LINES = (
 )
 
 
-@st.composite
-def edits(draw, document, by):
+def edited(random, document, by):
     """An edit as a person or a newer version of the program may make it."""
     known = FIELDS[document.kind]
-    names = draw(st.lists(st.sampled_from(sorted(known)), max_size=3, unique=True))
-    changes = {name: draw(st.sampled_from(known[name])) for name in names}
-    if draw(st.integers(0, 5)) == 0:
-        changes["deleted_at"] = draw(st.sampled_from(["2026-11-07T10:00:00Z", "2026-11-08T10:00:00Z", None]))
-    if document.head.get("conflicts") and draw(st.booleans()):
+    names = random.sample(sorted(known), random.randrange(min(4, len(known))))
+    changes = {name: random.choice(known[name]) for name in names}
+    if not random.randrange(6):
+        changes["deleted_at"] = random.choice(["2026-11-07T10:00:00Z", "2026-11-08T10:00:00Z", None])
+    if document.head.get("conflicts") and random.randrange(2):
         changes["conflicts"] = document.head["conflicts"][1:]
     lines = document.body.split("\n")
-    for _ in range(draw(st.integers(0, 2))):
-        at = draw(st.integers(0, len(lines)))
-        lines[at : at + draw(st.integers(0, 1))] = draw(st.lists(st.sampled_from(_LINES), max_size=2))
-    return edit(document, by, draw(st.integers(2, 4)), "\n".join(lines), **changes)
+    for _ in range(random.randrange(3)):
+        at = random.randrange(len(lines) + 1)
+        lines[at : at + random.randrange(2)] = random.choices(_LINES, k=random.randrange(3))
+    return edit(document, by, random.randrange(2, 5), "\n".join(lines), **changes)
 
 
-@st.composite
-def forks(draw):
+def fork(seed):
     """A document, two edits of it that know nothing of each other; the first may have conflicts already."""
-    ancestor = draw(st.sampled_from(SEEDS))
-    if draw(st.booleans()):
+    random = Random(seed)  # noqa: S311  # a fork that can be made again, no secret
+    ancestor = random.choice(SEEDS)
+    if random.randrange(2):
         names = [name for name, values in FIELDS[ancestor.kind].items() if isinstance(values[0], str)]
         listed = [{"field": (name,), "value": f"{name}?", "by": "chi", "at": "2026-10-01"} for name in names]
         ancestor = edit(ancestor, conflicts=tuple(listed[:2]))
-    return ancestor, draw(edits(ancestor, "anna")), draw(edits(ancestor, "ben"))
+    return ancestor, edited(random, ancestor, "anna"), edited(random, ancestor, "ben")
+
+
+def forks():
+    """Forks by the number they are made from: drawing each choice of one takes longer than merging it."""
+    return st.integers(0, 2**64).map(fork)

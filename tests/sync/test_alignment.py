@@ -12,6 +12,7 @@ from fieldgate.sync.alignment import Hunk, hunks
     [
         ("", "", []),
         ("abc", "abc", []),
+        ("aab", "aa", [Hunk(2, 3, ())]),
         ("", "ab", [Hunk(0, 0, ("a", "b"))]),
         ("ab", "", [Hunk(0, 2, ())]),
         ("abc", "axc", [Hunk(1, 2, ("x",))]),

@@ -1,6 +1,7 @@
 """Codes after a merge."""
 
 import itertools
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -86,15 +87,15 @@ class Founder:
         return [version.document for version in self.versions.values()]
 
 
-@given(st.integers(3, 5), st.data())
-@settings(max_examples=150, deadline=None)
-def test_any_order_of_merges_ends_with_the_same_codes_for_all(count, data):
+@given(st.integers(3, 5), st.integers(0, 2**64))
+@settings(max_examples=100, deadline=None)
+def test_any_order_of_merges_ends_with_the_same_codes_for_all(count, seed):
+    random = Random(seed)  # noqa: S311  # an order that can be lived through again, no secret
     founders = [Founder(name) for name in "abcde"[:count]]
-    acts = st.tuples(
-        st.sampled_from(["add", "add", "rename", "merge"]), st.sampled_from(founders), st.sampled_from(founders)
-    )
     born = {}
-    for day, (what, founder, other) in enumerate(data.draw(st.lists(acts, min_size=3, max_size=12)), 1):
+    for day in range(1, random.randrange(4, 13)):
+        founder, other = random.sample(founders, 2)
+        what = random.choice(["add", "add", "rename", "merge"])
         if what == "add":
             founder.add(day // 3 + 1)
         elif what == "rename":
@@ -103,8 +104,9 @@ def test_any_order_of_merges_ends_with_the_same_codes_for_all(count, data):
             founder.take_in(other)
         for document in founder.documents():
             born.setdefault(document.id, document.head["code"])
-    for _ in range(6):
-        for founder, other in data.draw(st.permutations(list(itertools.permutations(founders, 2)))):
+    pairs = list(itertools.permutations(founders, 2))
+    for _ in range(5):
+        for founder, other in random.sample(pairs, len(pairs)):
             founder.take_in(other)
     first = {document.id: document for document in founders[0].documents()}
     assert all({document.id: document for document in founder.documents()} == first for founder in founders)

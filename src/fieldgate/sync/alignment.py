@@ -38,6 +38,8 @@ def hunks(old: Sequence[T], new: Sequence[T], cells: float) -> list[Hunk[T]]:
     head = _common(zip(old, new, strict=False))
     tail = _common(zip(reversed(old[head:]), reversed(new[head:]), strict=False))
     left, right = old[head : len(old) - tail], new[head : len(new) - tail]
+    if not left and not right:
+        return []
     if len(left) * len(right) > cells:
         return [Hunk(head, head + len(left), tuple(right))]
     return list(_changes(left, right, head))
@@ -56,7 +58,7 @@ def _changes(left: Sequence[T], right: Sequence[T], offset: int) -> Iterator[Hun
     numbers: dict[T, int] = {}
     coded = [[numbers.setdefault(item, len(numbers)) for item in side] for side in (left, right)]
     start = begin = 0
-    for block in LCSseq.opcodes(coded[0], coded[1]).as_matching_blocks() if left or right else ():
+    for block in LCSseq.opcodes(coded[0], coded[1]).as_matching_blocks():
         if block.a > start or block.b > begin:
             yield Hunk(offset + start, offset + block.a, tuple(right[begin : block.b]))
         start, begin = block.a + block.size, block.b + block.size
