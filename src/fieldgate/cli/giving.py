@@ -34,6 +34,7 @@ class Export:
     """
 
     words: str
+    file: "Callable[[Workspace, Path], int] | None" = None
     text: "Callable[[Workspace, tuple[str, ...]], Iterable[str]] | None" = None
     files: "Callable[[Workspace, tuple[str, ...]], Iterable[tuple[str, bytes]]] | None" = None
 
@@ -49,7 +50,7 @@ def export_command(call: Call, *, to: str, force: bool) -> None:
         raise UsageError(t("What is to be written out?"), t("One of: {known}", known=known), *call.words[:1])
     what, *rest = call.words
     export = EXPORTS[what]
-    if export.files is not None and to == STDOUT:
+    if to == STDOUT and (export.files is not None or export.file is not None):
         raise UsageError(
             t("{what} is a folder of files and cannot be one stream.", what=what),
             t("Name a folder: --to DIR; or export json --to -"),
@@ -68,6 +69,9 @@ def export_command(call: Call, *, to: str, force: bool) -> None:
 
 
 def _write(workspace: "Workspace", export: Export, words: tuple[str, ...], to: str, *, force: bool) -> int:
+    if export.file is not None:
+        refuse_file(Path(to), force=force)
+        return export.file(workspace, Path(to))
     if export.files is not None:
         return workspace.write_text(Path(to).absolute(), export.files(workspace, words))
     pieces = export.text(workspace, words) if export.text else ()
@@ -86,9 +90,7 @@ def write_file(path: Path, pieces: Iterable[str], *, force: bool) -> None:
     Raises:
         BusyError: Something stands there already and `force` is not set, or it cannot be written.
     """
-    if path.is_symlink() or (path.exists() and not (force and path.is_file())):
-        hint = t("Choose another name.") if force else t("Choose another name, or write over it with --force.")
-        raise BusyError(t("Something stands there already: {path}", path=path), hint, str(path))
+    refuse_file(path, force=force)
     beside = path.with_name(f".{path.name}.{os.getpid()}.unfinished")
     try:
         handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -103,6 +105,17 @@ def write_file(path: Path, pieces: Iterable[str], *, force: bool) -> None:
         raise BusyError(message, t("Check that there is room and that you may write there."), str(path)) from why
     finally:
         beside.unlink(missing_ok=True)
+
+
+def refuse_file(path: Path, *, force: bool) -> None:
+    """Refuse a place where something stands already.
+
+    Raises:
+        BusyError: Something stands there and `force` is not set, or it is no plain file.
+    """
+    if path.is_symlink() or (path.exists() and not (force and path.is_file())):
+        hint = t("Choose another name.") if force else t("Choose another name, or write over it with --force.")
+        raise BusyError(t("Something stands there already: {path}", path=path), hint, str(path))
 
 
 def all_as_json(workspace: "Workspace", words: tuple[str, ...]) -> Iterator[str]:
@@ -127,12 +140,19 @@ def _folder(workspace: "Workspace", words: tuple[str, ...]) -> Iterable[tuple[st
     return workspace.text_files()
 
 
+def _zip(workspace: "Workspace", path: Path) -> int:
+    from fieldgate.workspace.sharing_door import write_zip  # with SQLModel, which is loaded by now
+
+    return write_zip(workspace, path)
+
+
 def _no_words(what: str, words: tuple[str, ...]) -> None:
     if words:
         raise UsageError(t("{what} takes no {word}.", what=what, word=words[0]), where=words[0])
 
 
 EXPORTS: Mapping[str, Export] = {
+    "zip": Export(words=mark("one file for e-mail; opening it merges it"), file=_zip),
     "yaml": Export(words=mark("the folder of text files that is the workspace"), files=_folder),
     "json": Export(words=mark("all records in one JSON object, archived ones too"), text=all_as_json),
 }

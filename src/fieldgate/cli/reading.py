@@ -122,8 +122,10 @@ def _say_record(reading: Reading, kind: str, record: Mapping[str, Any]) -> None:
     say_wrapped(title, first=f"{record.get('code') or kind}  ")
     say()
     linked = {name for name in record if name.endswith("_id")}
+    hidden = _ELSEWHERE | linked | {*spec.body_fields, spec.title_field}
     for name, value in {**record, **record["derived"]}.items():
-        if name not in _ELSEWHERE | linked | set(spec.body_fields) and _worth(value):
+        asked = name in spec.fields and spec.fields[name].optional and value is False
+        if name not in hidden and (asked or _worth(value)):
             handles = [_handle(reading, each) for each in value] if name == "members" else value
             say_wrapped(_shown(handles), first=f"{name}: ")
     for name in spec.body_fields:
@@ -199,8 +201,8 @@ def _worth(value: Any) -> bool:
 
 
 def _shown(value: Any) -> str:
-    if value is True:
-        return t("yes")
+    if isinstance(value, bool):
+        return t("yes") if value else t("no")
     if isinstance(value, Mapping):
         return ", ".join(f"{name} {_shown(each)}" for name, each in value.items())
     if isinstance(value, list | tuple):
