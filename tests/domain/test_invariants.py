@@ -116,7 +116,7 @@ def test_a_sound_workspace_has_no_violation():
     belief = a_hypothesis(state=HypothesisState.RETIRED, locked_at=None)
     sync = a_meeting(**SYNC, proposal=Proposal.STOP, agree_custdev=False, agree_reason="They do not pay")
     proof = json.dumps({"criteria": [{"id": "discovery.heard", "result": "met"}]})
-    closed = a_gate(outcome=Outcome.ADVANCE, snapshot=proof)
+    closed = a_gate(outcome=Outcome.ADVANCE, snapshot=proof, na={"discovery.heard": "Only five exist"})
     records = (belief, sync, closed, a_gate(step=Step.VALIDATION), a_customer(), a_check(a_customer()))
     assert violations(facts(*records)) == ()
     assert proves(closed)

@@ -9,7 +9,7 @@ as drafts that were born nowhere. It may be decided in a stopped workspace too.
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import fields
-from typing import Any
+from typing import Any, cast
 
 from fieldgate.domain.changes import Act, Change
 from fieldgate.domain.kinds import FieldSpec, kinds
@@ -126,9 +126,7 @@ def _aftermath(scene: Scene[Gate], winner: Outcome | None) -> Iterable[Change]:
         yield scene.about(gate).edit(deleted_at=scene.occasion.now)
     if winner is Outcome.PIVOT:
         return
-    for child in scene.facts.linked("hypothesis", "born_gate_id", scene.record.id):
-        if not isinstance(child, Hypothesis):
-            continue
+    for child in cast("list[Hypothesis]", scene.facts.linked("hypothesis", "born_gate_id", scene.record.id)):
         yield scene.about(child).edit(born_gate_id=None)
         parent = scene.facts.hypotheses.get(child.parent_id or "")
         if parent is not None and parent.state is HypothesisState.RETIRED:

@@ -16,7 +16,7 @@ from fieldgate.domain.attendance import is_joint_sync, latest
 from fieldgate.domain.beliefs import key_beliefs
 from fieldgate.domain.changes import Act, Change, Create, Edit
 from fieldgate.domain.evidence import tally
-from fieldgate.domain.gates import GateReport, evaluate_gate, live_gates, open_gate
+from fieldgate.domain.gates import GateReport, evaluate_gate, live_gates, open_gate, undecided_gate
 from fieldgate.domain.moves.ask import Answers, Ask, Choice, refusal
 from fieldgate.domain.moves.choices import choices
 from fieldgate.domain.moves.editing import edit_move
@@ -59,7 +59,7 @@ def is_open(scene: Scene[Gate]) -> Iterable[str]:
 
 def no_conflict(scene: Scene[Gate]) -> Iterable[str]:
     """Name the gate that two founders closed differently, until somebody decides."""
-    undecided = report_of(scene).undecided
+    undecided = undecided_gate(scene.facts)
     if undecided is not None:
         words = t("The {step} gate was closed differently on two sides: decide that first.", step=undecided.step.value)
         yield words

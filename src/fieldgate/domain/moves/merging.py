@@ -8,7 +8,7 @@ is never archived; evidence moves note by note, and where both had an answer to 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 from fieldgate.domain.changes import Act, Change, Edit
 from fieldgate.domain.moves.ask import Answers, Ask, refusal
@@ -71,16 +71,18 @@ def _filled_in(old: Customer, kept: Customer) -> dict[str, object]:
 
 def _moved_checks(scene: Scene[Customer], old: Customer, kept: Customer) -> Iterable[Change]:
     """Move the questions of a customer; where both were asked, the answer of the other stays unless it is open."""
-    theirs = {each.key: each for each in scene.facts.linked("check", "customer_id", kept.id) if isinstance(each, Check)}
+    theirs = {each.key: each for each in _checks(scene, kept)}
     further = _STAGES.index(old.cocreation) > _STAGES.index(kept.cocreation)
-    for check in scene.facts.linked("check", "customer_id", old.id):
-        if not isinstance(check, Check):
-            continue
+    for check in _checks(scene, old):
         there = theirs.get(check.key)
         if there is None or further or there.answer is Answer.OPEN:
             row_id = scene.named("check", kept.id, check.key)
             copy = replace(check, **scene.stamp(row_id), customer_id=kept.id, conflicts=())
             yield scene.restore_or_create(copy)
+
+
+def _checks(scene: Scene[Customer], customer: Customer) -> list[Check]:
+    return cast("list[Check]", scene.facts.linked("check", "customer_id", customer.id))
 
 
 def _merge_hypotheses(scene: Scene[Hypothesis], answers: Answers) -> Act:
@@ -116,9 +118,7 @@ def _cannot_take(scene: Scene[Hypothesis], kept: Hypothesis) -> Iterable[str]:
 
 
 def _moved_evidence(scene: Scene[Hypothesis], old: Hypothesis, kept: Hypothesis) -> Iterable[Change]:
-    for piece in scene.facts.linked("evidence", "hypothesis_id", old.id):
-        if not isinstance(piece, Evidence):
-            continue
+    for piece in cast("list[Evidence]", scene.facts.linked("evidence", "hypothesis_id", old.id)):
         row_id = scene.named("evidence", piece.note_id, kept.id)
         there = scene.facts.evidence.get(row_id)
         if there is None or not there.live:

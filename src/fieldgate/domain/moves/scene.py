@@ -4,10 +4,10 @@ Also the stamps, ids and codes of what a move creates. A code is the highest eve
 when they are stored, since the facts do not hold all notes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from fieldgate.domain.changes import Create, Edit
 from fieldgate.domain.folding import same
@@ -81,11 +81,10 @@ class Scene(Generic[R_co]):
         """The next codes of a kind whose records all stand in the facts."""
         letter = _LETTER_OF[kind]
         highest = 0
-        for record in self.facts.tables[kind].values():
-            if isinstance(record, Coded):
-                for code in (record.code, *record.former_codes):
-                    parts = code_parts(code)
-                    highest = max(highest, parts[1] if parts and parts[0] == letter else 0)
+        for record in cast("Iterable[Coded]", self.facts.tables[kind].values()):
+            for code in (record.code, *record.former_codes):
+                parts = code_parts(code)
+                highest = max(highest, parts[1] if parts and parts[0] == letter else 0)
         return [f"{letter}{highest + number}" for number in range(1, count + 1)]
 
     def restore_or_create(self, record: Record) -> Create | Edit:
