@@ -13,7 +13,7 @@ from tests.store.conftest import WRITER, everything
 
 from fieldgate.domain.changes import Act, Create, Edit
 from fieldgate.domain.kinds import kinds
-from fieldgate.errors import RefusedError, UndecidedError
+from fieldgate.errors import FormatError, RefusedError, UndecidedError
 from fieldgate.store.store import Store
 
 LATER = {"by": "ana", "now": NOW + timedelta(days=1), "session": WRITER}
@@ -173,6 +173,57 @@ def test_undo_takes_back_evidence_given_again_to_a_removed_piece(store, do):
     facts = store.undo(facts, **LATER).facts
     assert facts.evidence[piece.id].live
     assert facts.evidence[piece.id].strength == 3
+
+
+def test_an_act_that_is_not_in_the_log_is_refused(store):
+    with pytest.raises(RefusedError, match="no act 99"):
+        store.undo(store.load_facts(), **LATER, txn=99)
+
+
+def test_undo_back_to_the_last_event_has_nothing_to_do(store):
+    with pytest.raises(RefusedError, match="nothing to undo after"):
+        store.undo_back_to(store.load_facts(), store.last_seq(), **LATER)
+
+
+def test_a_new_record_that_was_archived_meanwhile_stays_archived(store, do):
+    made = do(store, store.load_facts(), Create(make.a_note(code="")))
+    note_id = made.act.changes[0].row_id
+    archived = do(store, made.facts, Edit("note", note_id, {"deleted_at": NOW}))
+    done = store.undo(archived.facts, **LATER, txn=made.txn)
+    assert done.facts.tables == archived.facts.tables
+    assert store.record("note", note_id).deleted_at == NOW
+
+
+def test_a_new_record_that_somebody_wrote_on_is_not_archived_in_silence(store, do):
+    made = do(store, store.load_facts(), Create(make.a_note(code="")))
+    edited = do(store, made.facts, Edit("note", made.act.changes[0].row_id, {"discarded": True}))
+    with pytest.raises(UndecidedError, match="N2 was changed since: discarded"):
+        store.undo(edited.facts, **LATER, txn=made.txn)
+
+
+def test_a_text_whose_version_is_gone_is_named_and_nothing_changes(store, do):
+    facts = store.load_facts()
+    note = only(facts, "note")
+    facts = do(store, facts, Edit("note", note.id, {"text": "Каждый петък. " * 60})).facts
+    facts = do(store, facts, Edit("note", note.id, {"text": "short"})).facts
+    with store._database.writing() as connection:
+        connection.exec_driver_sql("delete from versions where id = ?", (note.id,))
+    with pytest.raises(FormatError, match="not kept any more"):
+        store.undo(facts, **LATER)
+    assert store.record("note", note.id).text == "short"
+
+
+def test_the_log_can_be_read_a_page_at_a_time(store, do):
+    facts = store.load_facts()
+    row = only(facts, "hypothesis")
+    for importance in (1, 2, 4):
+        facts = do(store, facts, Edit("hypothesis", row.id, {"importance": importance})).facts
+    newest = store.log(2)
+    assert [each.after["importance"] for each in newest] == [4, 2]
+    assert store.log(1, newest[-1].seq)[0].after == {"importance": 1}
+    assert [each.txn for each in store.acts(2)] == [4, 3]
+    assert [each.txn for each in store.acts(9, before_txn=3)] == [2, 1]
+    assert [each.txn for each in store.undoable(2)] == [4, 3]
 
 
 _CHANGES = {

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from fieldgate.documents.codec import from_document
 from fieldgate.domain.changes import Act, Edit
@@ -25,7 +25,8 @@ from fieldgate.store.versions import version_with
 from fieldgate.words import t
 
 _ALL = 1_000_000_000
-_GIVEN_BY_STORE = frozenset({"code", "former_codes"})
+_NOT_OF_THE_MAKER = frozenset({"code", "former_codes", "deleted_at", "updated_by"})
+"""Fields of a new record that may have changed without anybody having changed what was made."""
 
 
 def undoable(connection: Connection, limit: int) -> list[Logged]:
@@ -37,7 +38,8 @@ def undoable(connection: Connection, limit: int) -> list[Logged]:
 def redoable(connection: Connection, limit: int) -> list[Logged]:
     """Return the undos that can be taken back, the next one first: those since the last new act."""
     logged = table("act")
-    newest = connection.execute(select(func.max(logged.c.txn)).where(logged.c.depth == 0)).scalar() or 0
+    last = select(logged.c.txn).where(logged.c.depth == 0).order_by(logged.c.txn.desc()).limit(1)
+    newest = connection.execute(last).scalar() or 0
     return acts_where(connection, limit, logged.c.depth % 2 == 1, logged.c.txn > newest, undone=False)
 
 
@@ -116,16 +118,24 @@ def _reversed(connection: Connection, txn: int, *, workspace_id: str, now: datet
 
 def _values(connection: Connection, event: Event, current: Record, workspace_id: str, now: datetime) -> dict[str, Any]:
     reader = _Reader(connection, event, workspace_id)
-    after = event.after or {}
-    for name in after:
-        given = event.before is None and name in _GIVEN_BY_STORE
-        if not given and getattr(current, name) != reader.value(name, after[name]):
+    for name, value in _as_left(event, reader).items():
+        if getattr(current, name) != value:
             message = t("{code} was changed since: {field}.", code=code_of(current), field=name)
             hint = t("Take back the later change first, or set the field by hand.")
             raise UndecidedError(message, hint, f"{code_of(current)}.{name}")
     if event.before is None:
         return {} if current.deleted_at is not None else {"deleted_at": now}
     return {name: reader.value(name, value) for name, value in event.before.items()}
+
+
+def _as_left(event: Event, reader: "_Reader") -> dict[str, Any]:
+    """Return the fields as the event left them: those that it changed, or all that a new record was made with."""
+    after = {name: reader.value(name, value) for name, value in (event.after or {}).items()}
+    if event.before is not None:
+        return after
+    specs = kinds()[event.table].fields
+    made = {name: spec.default for name, spec in specs.items() if not spec.required} | after
+    return {name: value for name, value in made.items() if name not in _NOT_OF_THE_MAKER}
 
 
 class _Reader:
