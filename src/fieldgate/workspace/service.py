@@ -387,6 +387,15 @@ def prepare(target: Target, locations: Locations, clock: Clock) -> tuple[Trouble
     return founding.prepare(target, locations, clock, new_writer())
 
 
+def take_in(target: Target, locations: Locations, clock: Clock) -> SyncReport:
+    """Take in what changed in the shared folder of a workspace, and write nothing there."""
+    workspace = open_target(target, locations, clock, None)
+    try:
+        return workspace.take_in_shared()[1]
+    finally:
+        workspace.close(give_out=False)
+
+
 def make_store(target: Target, records: Iterable[Record], locations: Locations, clock: Clock, author: str) -> None:
     """Make the store of a target from records."""
     arrivals = arrivals_of(records)
