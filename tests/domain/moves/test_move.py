@@ -9,6 +9,7 @@ from tests.domain.moves.acting import Desk, an_occasion
 from fieldgate.domain.moves.catalog import MOVES, find_move, perform, possible
 from fieldgate.domain.moves.scene import Scene, name_of
 from fieldgate.domain.records.history import Outcome
+from fieldgate.domain.records.journey import TouchpointState
 from fieldgate.domain.records.learning import HypothesisState
 from fieldgate.errors import NotFoundError, RefusedError
 
@@ -26,7 +27,7 @@ def test_every_letter_means_one_thing_among_the_moves_that_a_record_can_make_at_
     for kind in ("hypothesis", "note", "touchpoint", "requirement", "action", "customer", "meeting", "gate"):
         letters: dict[str, list[str]] = {}
         for move in MOVES.values():
-            if move.kind == kind and move.letter:
+            if move.kind == kind and move.letter and move.id != "touchpoint.review":
                 letters.setdefault(move.letter, []).append(move.id)
         assert {letter: ids for letter, ids in letters.items() if len(ids) > 1} == {}, kind
 
@@ -35,6 +36,13 @@ def test_the_letters_of_a_piece_of_evidence_are_shared_by_moves_that_exclude_eac
     letters = {move.id: move.letter for move in MOVES.values() if move.kind == "evidence"}
     assert letters["evidence.firm_yes"] == letters["evidence.still_speaks"] == "y"
     assert letters["evidence.drop_customer"] == letters["evidence.discard_note"] == "x"
+
+
+def test_a_card_is_made_ready_or_reviewed_by_one_letter_and_never_both(playbook):
+    for state, shown in ((TouchpointState.FIXING, "ready"), (TouchpointState.READY, "review")):
+        card = a_touchpoint(state=state)
+        moves = possible(facts(card), card, an_occasion(playbook))
+        assert [move.id for move, _ in moves if move.letter == "D"] == [f"touchpoint.{shown}"]
 
 
 def test_every_move_has_words_and_asks_with_names_of_their_own():

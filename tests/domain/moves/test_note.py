@@ -35,6 +35,16 @@ def test_a_note_is_linked_with_stance_and_strength_and_then_triaged(playbook):
     assert desk.made(desk.act("note.no", note, hypothesis="H2", strength=1), "evidence").stance is Stance.NO
 
 
+def test_a_note_that_speaks_to_more_beliefs_waits_until_the_last_of_them(playbook):
+    note = a_note(code="N1")
+    desk = Desk(facts(note, a_hypothesis(code="H1"), a_hypothesis(code="H2")), playbook)
+    desk.act("note.yes", note, hypothesis="H1", strength=3, more="yes")
+    assert desk.now(note).triaged_at is None
+    desk.act("note.maybe", note, hypothesis="H2")
+    assert desk.now(note).triaged_at == NOW
+    assert len(desk.facts.evidence) == 2
+
+
 def test_saying_it_again_changes_the_one_piece_of_the_pair(playbook):
     note, belief = a_note(), a_hypothesis()
     desk = Desk(facts(note, belief), playbook)

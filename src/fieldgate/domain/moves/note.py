@@ -72,14 +72,16 @@ def _act(words: str, *changes: Change) -> Act:
     return Act(action="triage", changes=changes, words=words)
 
 
-def _link(scene: Scene[Note], hypothesis_id: str, stance: Stance, strength: int | None) -> Act:
+def _link(scene: Scene[Note], answers: Answers, stance: Stance, strength: int | None) -> Act:
+    """Link a note to a belief; it is decided by that, unless it speaks to more beliefs."""
+    hypothesis_id: str = answers["hypothesis"]
     belief = scene.facts.hypotheses[hypothesis_id]
     lacking = tuple(_cannot_hear(belief, stance, strength))
     if lacking:
         raise refusal(*lacking, where=scene.name)
     piece = new_evidence(scene, scene.record.id, belief.id, stance, strength or 0)
     words = t("{name}: {stance} {strength}", name=belief.code, stance=stance.value, strength=strength or 0)
-    return _act(words, piece, _triaged(scene))
+    return _act(words, piece) if answers.values.get("more") else _act(words, piece, _triaged(scene))
 
 
 def _cannot_hear(belief: Hypothesis, stance: Stance, strength: int | None) -> Iterable[str]:
@@ -92,12 +94,12 @@ def _cannot_hear(belief: Hypothesis, stance: Stance, strength: int | None) -> It
 
 
 def _evidence(scene: Scene[Note], answers: Answers) -> Act:
-    return _link(scene, answers["hypothesis"], answers["stance"], answers["strength"])
+    return _link(scene, answers, answers["stance"], answers["strength"])
 
 
 def _saying(stance: Stance) -> Callable[[Scene[Note], Answers], Act]:
     def change(scene: Scene[Note], answers: Answers) -> Act:
-        return _link(scene, answers["hypothesis"], stance, answers.values.get("strength"))
+        return _link(scene, answers, stance, answers.values.get("strength"))
 
     return change
 
@@ -193,6 +195,7 @@ _DEFAULTS: dict[str, Callable[[Scene[Any]], object]] = {
 }
 _NEW = tuple(replace(ask, default=_DEFAULTS.get(ask.name)) for ask in asked("note"))
 _BELIEF = Ask(name="hypothesis", words=mark("hypothesis"), holds="link:hypothesis")
+_MORE = Ask(name="more", words=mark("it speaks to more beliefs: keep it waiting"), holds="yesno", required=False)
 _SOFT = replace(STRENGTH, required=False)
 _DRAFT = (
     *asked("hypothesis", "statement", default=_line),
@@ -217,9 +220,9 @@ _TODO = (
 NOTE_MOVES: tuple[Move, ...] = (
     Move(id="note.create", kind="workspace", label=mark("New note"), asks=_NEW, changes=_create),
     _move("evidence", mark("Link to a hypothesis"), _evidence, letter="l", asks=(_BELIEF, STANCE, _SOFT)),
-    _move("yes", mark("Speaks for"), _saying(Stance.YES), letter="y", asks=(_BELIEF, STRENGTH)),
-    _move("no", mark("Speaks against"), _saying(Stance.NO), letter="n", asks=(_BELIEF, STRENGTH)),
-    _move("maybe", mark("Maybe"), _saying(Stance.MAYBE), letter="m", asks=(_BELIEF,)),
+    _move("yes", mark("Speaks for"), _saying(Stance.YES), letter="y", asks=(_BELIEF, STRENGTH, _MORE)),
+    _move("no", mark("Speaks against"), _saying(Stance.NO), letter="n", asks=(_BELIEF, STRENGTH, _MORE)),
+    _move("maybe", mark("Maybe"), _saying(Stance.MAYBE), letter="m", asks=(_BELIEF, _MORE)),
     _move("hypothesis", mark("New hypothesis"), _hypothesis, letter="h", asks=_DRAFT),
     _move("request", mark("Request"), _request, letter="r", asks=_WISH),
     _move("gap", mark("Gap"), _gap, letter="g", asks=_CARD),

@@ -26,6 +26,6 @@ TOUCHPOINT = TriageKind(
     title=mark("Touchpoints"),
     about=frozenset({"touchpoint"}),
     judge=_judge,
-    verbs=("check.yes", "check.no", "check.na", "ready", "gap", "na"),
+    verbs=("check.yes", "check.no", "check.na", "ready", "review", "gap", "na"),
     reads=frozenset({"gate", "workspace"}),
 )
