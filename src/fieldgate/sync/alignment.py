@@ -42,7 +42,7 @@ def hunks(old: Sequence[T], new: Sequence[T], cells: float) -> list[Hunk[T]]:
         return []
     if len(left) * len(right) > cells:
         return [Hunk(head, head + len(left), tuple(right))]
-    return list(_changes(left, right, head))
+    return [hunk for hunk in _changes(left, right, head) if hunk.items or not hunk.inserts]
 
 
 def _common(pairs: Iterator[tuple[T, T]]) -> int:
@@ -59,6 +59,5 @@ def _changes(left: Sequence[T], right: Sequence[T], offset: int) -> Iterator[Hun
     coded = [[numbers.setdefault(item, len(numbers)) for item in side] for side in (left, right)]
     start = begin = 0
     for block in LCSseq.opcodes(coded[0], coded[1]).as_matching_blocks():
-        if block.a > start or block.b > begin:
-            yield Hunk(offset + start, offset + block.a, tuple(right[begin : block.b]))
+        yield Hunk(offset + start, offset + block.a, tuple(right[begin : block.b]))
         start, begin = block.a + block.size, block.b + block.size
