@@ -34,8 +34,9 @@ UNKNOWN = mark("{word} is no verdict here.")
 @click.option("--minutes", type=click.IntRange(min=1), metavar="N", help=t("End after so many minutes."))
 def triage_command(call: Call, *, plain: bool, kinds: tuple[str, ...], limit: int | None, minutes: int | None) -> None:
     """Empty the queue by deciding, one item at a time; --json lists what waits with its legal verdicts."""
-    from fieldgate.workspace.triage import Session, kind_names  # loads the rules, which --help does not need
+    from fieldgate.workspace.triage import Session  # loads the rules, which --help does not need
     from fieldgate.workspace.triage_values import Limits  # as above
+    from fieldgate.workspace.triage_view import kind_names  # as above
 
     for kind in kinds:
         if kind not in kind_names():

@@ -9,22 +9,24 @@ it is for, and lands on no other. Each is saved at once; quitting loses nothing.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from fieldgate.domain.changes import apply
 from fieldgate.domain.gates import evaluate
 from fieldgate.domain.moves.catalog import MOVES, perform
 from fieldgate.domain.records.journey import Answer
-from fieldgate.domain.triage.catalog import TRIAGE_KINDS, queue
+from fieldgate.domain.triage.catalog import queue
 from fieldgate.errors import NotFoundError, RefusedError, UndecidedError
 from fieldgate.words import mark, t
+from fieldgate.workspace.triage_batch import combined
 from fieldgate.workspace.triage_memory import KEPT, Memory
-from fieldgate.workspace.triage_values import Decided, EndCard, Gauge, Limits, Option, gauge_of
+from fieldgate.workspace.triage_values import Decided, EndCard, Gauge, Limits, Option, gauge_of, known
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from datetime import datetime
+    from collections.abc import Mapping, Sequence
+    from datetime import date
 
+    from fieldgate.domain.gates import GateReport
     from fieldgate.domain.moves.move import Move
     from fieldgate.domain.records.journey import Check
     from fieldgate.domain.records.record import Record
@@ -48,11 +50,14 @@ class Session:
         self.workspace = workspace
         self.limits = limits or Limits()
         self.last: Decided | None = None
+        self._judged: tuple[object, date, GateReport | None] | None = None
         kept = Memory.read(workspace.store.meta(KEPT)) if go_on else None
         self._queue = self._computed()
         self._memory = kept or Memory(
             started=workspace.clock.now().isoformat(),
             first_unmet=sorted(self.gauge().unmet),
+            first_met=self.gauge().met,
+            first_total=self.gauge().total,
             in_all=len(self._wanted()),
         )
         self._keep()
@@ -66,6 +71,8 @@ class Session:
         skipped = self._memory.skipped
         later = {item_id: place for place, item_id in enumerate(skipped)}
         front = [item for item in wanted if item.id not in later]
+        if self._memory.front:
+            front.sort(key=lambda item: item.id != self._memory.front)
         back = sorted((item for item in wanted if item.id in later), key=lambda item: later[item.id])
         return (*front, *back)
 
@@ -93,7 +100,7 @@ class Session:
         found: list[Option] = []
         for move_id in self.kind_of(item).moves(item):
             move = MOVES[move_id]
-            record = self._record_for(item, move)
+            record = self.record_for(item, move)
             if record is None or not move.shown(facts, record, occasion):
                 continue
             missing = move.missing(facts, record, occasion)
@@ -115,19 +122,19 @@ class Session:
     def defaults(self, item: Item, move_id: str) -> dict[str, object]:
         """What stands in the form of a verdict at first; the pair that the item is about is filled in."""
         move = MOVES[move_id]
-        record = self._record_for(item, move)
+        record = self.record_for(item, move)
         if record is None:
             return {}
         values = move.defaults(self.workspace.facts, record, self.workspace.occasion())
-        return {**values, **_known(item, move)}
+        return {**values, **known(item, move)}
 
     def effect(self, item: Item, move_id: str, answers: Mapping[str, object] | None = None) -> Gauge | None:
         """What a verdict would do to the gate; None where it cannot be told before it is answered."""
         move = MOVES[move_id]
-        record = self._record_for(item, move)
+        record = self.record_for(item, move)
         if record is None:
             return None
-        given = {**_known(item, move), **(answers or {})}
+        given = {**known(item, move), **(answers or {})}
         try:
             act = perform(self.workspace.facts, move_id, record.id, self.workspace.occasion(), given, record=record)
         except (RefusedError, NotFoundError):
@@ -137,7 +144,18 @@ class Session:
 
     def gauge(self) -> Gauge:
         """Where the next gate stands now."""
-        return gauge_of(self.workspace.report())
+        return gauge_of(self.report())
+
+    def first(self) -> tuple[int, int]:
+        """Where the gate stood when the session began: criteria met of all that applied."""
+        return self._memory.first_met, self._memory.first_total
+
+    def report(self) -> GateReport | None:
+        """What the gate says now; worked out once for the same facts."""
+        facts, today = self.workspace.facts, self.workspace.clock.today()
+        if self._judged is None or self._judged[0] is not facts or self._judged[1] != today:
+            self._judged = (facts, today, self.workspace.report())
+        return self._judged[2]
 
     # Deciding
 
@@ -156,13 +174,28 @@ class Session:
                 item.id,
             )
         move = MOVES[move_id]
-        record = self._record_for(item, move)
+        record = self.record_for(item, move)
         if record is None:
             raise NotFoundError(t("There is nothing to decide on {item}.", item=item.code or item.id), "", item.id)
         before = self.gauge()
-        state = self.workspace.perform(move_id, record.id, {**_known(item, move), **(answers or {})}, action="triage")
+        state = self.workspace.perform(move_id, record.id, {**known(item, move), **(answers or {})}, action="triage")
         self._after(item, move_id, before)
         return state
+
+    def decide_all(
+        self, item_ids: Sequence[str], move_id: str, answers: Mapping[str, object] | None = None
+    ) -> tuple[State, int]:
+        """Take one verdict on several items of one kind, in one act that one undo takes back.
+
+        Raises:
+            UndecidedError: One of them does not wait.
+            RefusedError: They are of several kinds, or a rule refuses one of them: nothing was changed.
+        """
+        items = [self._waiting(item_id) for item_id in item_ids]
+        before = self.gauge()
+        state = self.workspace.commit(lambda facts: combined(self, facts, items, move_id, answers))
+        self._after(items[0], move_id, before)
+        return state, len(items)
 
     def skip(self, item_id: str) -> None:
         """Move an item to the end of this session."""
@@ -170,32 +203,37 @@ class Session:
         self._memory.skipped = [each for each in self._memory.skipped if each != item_id] + [item_id]
         self._keep()
 
-    def undo(self) -> tuple[State, str]:
-        """Take back the last verdict of this session; returns the state and the id of the item that is back.
+    def undo(self) -> tuple[State, str, str]:
+        """Take back the last verdict of this session.
+
+        Returns:
+            The state, the id of the item that is back and shown next, and the verdict that it had.
 
         Raises:
             RefusedError: Nothing was decided in this session.
         """
         if not self._memory.decided:
             raise RefusedError(t(NO_SESSION), t("The desk's own undo goes further back."))
-        _, item_id, txn = self._memory.decided[-1]
+        _, item_id, txn, move_id = self._memory.decided[-1]
         state = self.workspace.undo(txn)
         self._memory.decided.pop()
         self._memory.skipped = [each for each in self._memory.skipped if each != item_id]
+        self._memory.front = item_id
+        self._memory.snoozed -= move_id.endswith(".snooze")
         self.last = None
-        self._queue = self._computed()
-        self._keep()
-        return state, item_id
+        self.refresh()
+        return state, item_id, move_id
 
     def refresh(self) -> None:
         """Compute the queue anew, as after a change from elsewhere."""
         self._queue = self._computed()
+        self._keep()
 
     def seconds(self) -> float:
         """How long the session has lasted."""
         from datetime import datetime  # only the end card and the limit by minutes need it
 
-        started: datetime = datetime.fromisoformat(self._memory.started)
+        started = datetime.fromisoformat(self._memory.started)
         return max(0.0, (self.workspace.clock.now() - started).total_seconds())
 
     def end(self) -> EndCard:
@@ -203,7 +241,7 @@ class Session:
         gauge = self.gauge()
         first = frozenset(self._memory.first_unmet)
         decided: dict[str, int] = {}
-        for kind, _, _ in self._memory.decided:
+        for kind, *_ in self._memory.decided:
             decided[kind] = decided.get(kind, 0) + 1
         self.workspace.store.keep_meta(KEPT, "")
         waiting = {name: count for name, count in self._queue.waiting.items() if count}
@@ -222,11 +260,10 @@ class Session:
 
     def _after(self, item: Item, move_id: str, before: Gauge) -> None:
         act, txn = self.workspace.last_act, self.workspace.last_txn
-        self._queue = self._queue.after(self.workspace.facts, act.changes if act else (), self.workspace.report())
-        if self.limits.kinds or self.limits.records:
-            self._queue = self._computed()
+        self._queue = self._queue.after(self.workspace.facts, act.changes if act else (), self.report())
+        self._memory.front = item.id if any(each.id == item.id for each in self._queue.found[item.kind]) else ""
         if txn is not None:
-            self._memory.decided.append((item.kind, item.id, txn))
+            self._memory.decided.append((item.kind, item.id, txn, move_id))
             self._memory.snoozed += move_id.endswith(".snooze")
         words = act.words if act else ""
         self.last = Decided(item=item, move_id=move_id, words=words, txn=txn, before=before, after=self.gauge())
@@ -243,17 +280,21 @@ class Session:
         )
 
     def _wanted(self) -> tuple[Item, ...]:
-        wanted: Callable[[Item], bool] = lambda item: (  # noqa: E731  said once, used below
-            (not self.limits.kinds or item.kind in self.limits.kinds)
-            and (not self.limits.records or item.record_id in self.limits.records)
+        kinds, records = self.limits.kinds, self.limits.records
+        if not kinds and not records:
+            return self._queue.items
+        return tuple(
+            item
+            for item in self._queue.items
+            if (not kinds or item.kind in kinds)
+            and (not records or not records.isdisjoint((item.record_id, item.hypothesis_id, item.customer_id)))
         )
-        return tuple(item for item in self._queue.items if wanted(item))
 
     def _computed(self) -> Queue:
         workspace = self.workspace
-        return queue(workspace.facts, workspace.playbook, workspace.clock.today(), workspace.report())
+        return queue(workspace.facts, workspace.playbook, workspace.clock.today(), self.report())
 
-    def _record_for(self, item: Item, move: Move) -> Record | None:
+    def record_for(self, item: Item, move: Move) -> Record | None:
         """The record that a verdict is about: the item's own, or the check that it asks."""
         facts = self.workspace.facts
         if move.kind == item.record_kind:
@@ -265,28 +306,3 @@ class Session:
     def _keep(self) -> None:
         if not self.workspace.store.read_only:
             self.workspace.store.keep_meta(KEPT, self._memory.text())
-
-
-def interrupted(workspace: Workspace) -> tuple[int, int] | None:
-    """Of a session that ended without its end: how many items are left, and of how many; None if there is none."""
-    memory = Memory.read(workspace.store.meta(KEPT))
-    if memory is None or not memory.decided:
-        return None
-    left = len(queue(workspace.facts, workspace.playbook, workspace.clock.today()).items)
-    return left, max(memory.in_all, left)
-
-
-def kind_names() -> tuple[str, ...]:
-    """The names of all kinds, in queue order."""
-    return tuple(kind.name for kind in TRIAGE_KINDS)
-
-
-def _known(item: Item, move: Move) -> dict[str, Any]:
-    """What the item itself answers of a verdict's questions."""
-    names = {ask.name for ask in move.asks}
-    known: dict[str, Any] = {}
-    if item.kind == "conflict" and "field" in names:
-        known["field"] = item.part
-    if item.kind == "carry" and "child" in names:
-        known["child"] = item.hypothesis_id
-    return known

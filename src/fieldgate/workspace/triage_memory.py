@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 
+Verdict = tuple[str, str, int, str]
+"""Kind, item and act of a verdict, and the move that it was."""
+
 KEPT = "triage"
 """The name under which a store keeps it."""
 
@@ -15,10 +18,14 @@ class Memory:
 
     started: str = ""
     skipped: list[str] = field(default_factory=list)
-    decided: list[tuple[str, str, int]] = field(default_factory=list)
-    """Kind, item and act of each verdict, oldest first."""
+    decided: list[Verdict] = field(default_factory=list)
+    """Each verdict, oldest first."""
     snoozed: int = 0
+    front: str = ""
+    """The item to show before all others: the one whose verdict was taken back."""
     first_unmet: list[str] = field(default_factory=list)
+    first_met: int = 0
+    first_total: int = 0
     in_all: int = 0
 
     def text(self) -> str:
@@ -33,7 +40,7 @@ class Memory:
             if not values:
                 return None
             memory = cls(**values)
-            memory.decided = [(kind, item, int(txn)) for kind, item, txn in memory.decided]
+            memory.decided = [(kind, item, int(txn), move) for kind, item, txn, move in memory.decided]
         except (ValueError, TypeError, KeyError):
             return None  # it was another version's; a session starts anew
         return memory

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +21,11 @@ class Limits:
     items: int | None = None
     minutes: int | None = None
     records: frozenset[str] = frozenset()
+
+    def wants(self, item: Item) -> bool:
+        """Whether an item belongs to a session of these limits."""
+        about = (item.record_id, item.hypothesis_id, item.customer_id)
+        return (not self.kinds or item.kind in self.kinds) and (not self.records or not self.records.isdisjoint(about))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,3 +91,14 @@ def gauge_of(report: GateReport | None) -> Gauge:
         return Gauge(met=0, total=0, readiness=0, unmet=frozenset())
     unmet = frozenset(each.criterion.id for each in report.unmet())
     return Gauge(met=report.met, total=report.total, readiness=report.readiness, unmet=unmet)
+
+
+def known(item: Item, move: Move) -> dict[str, Any]:
+    """What the item itself answers of a verdict's questions."""
+    names = {ask.name for ask in move.asks}
+    found: dict[str, Any] = {}
+    if item.kind == "conflict" and "field" in names:
+        found["field"] = item.part
+    if item.kind == "carry" and "child" in names:
+        found["child"] = item.hypothesis_id
+    return found

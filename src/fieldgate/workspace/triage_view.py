@@ -1,0 +1,189 @@
+"""What a face of triage shows: the start card, one item with all that is needed to decide it, and what it would do.
+
+Plain values, worked out where the workspace is; a face draws them and knows nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fieldgate.domain.triage.catalog import TRIAGE_KINDS, queue
+from fieldgate.words import t
+from fieldgate.workspace.triage_memory import KEPT, Memory
+from fieldgate.workspace.triage_sheet import Sheet, sheet_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fieldgate.domain.triage.kind import Item
+    from fieldgate.workspace.service import Workspace
+    from fieldgate.workspace.triage import Session
+    from fieldgate.workspace.triage_values import EndCard, Gauge, Option
+
+FIRM = 3
+"""The strength at which what a yes or a no would do to the gate is told."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartRow:
+    """One kind on the start card: how many wait, and for how many days the oldest has."""
+
+    name: str
+    title: str
+    count: int
+    oldest: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartCard:
+    """Where a session starts. `left`: items left and in all of a session that ended without its end."""
+
+    rows: tuple[StartRow, ...]
+    total: int
+    left: tuple[int, int] | None = None
+    next_text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """One item as it is shown, or the end of the session when `item` is None.
+
+    `step`, `gauge`, `first`: the open gate, now and when the session began. `said`: what came of the verdict before;
+    `old`: the verdict that was just taken back. `numbers`: values of a conflict that may be taken.
+    """
+
+    item: Item | None
+    title: str
+    number: int
+    total: int
+    gauge: Gauge
+    first: tuple[int, int]
+    step: str
+    seconds: float
+    sheet: Sheet | None = None
+    question: str = ""
+    options: tuple[Option, ...] = ()
+    numbers: int = 0
+    said: str = ""
+    old: str = ""
+    end: EndCard | None = None
+    titles: tuple[tuple[str, str], ...] = ()
+    """Id and title of the criteria that turned in this session."""
+
+
+def start_of(workspace: Workspace) -> StartCard:
+    """Work out the start card."""
+    today = workspace.clock.today()
+    found = queue(workspace.facts, workspace.playbook, today, workspace.report()).found
+    rows = tuple(
+        StartRow(
+            name=kind.name,
+            title=t(kind.title),
+            count=len(found[kind.name]),
+            oldest=max((today - item.since).days for item in found[kind.name]),
+        )
+        for kind in TRIAGE_KINDS
+        if found[kind.name]
+    )
+    total = sum(row.count for row in rows)
+    memory = Memory.read(workspace.store.meta(KEPT))
+    left = (total, max(memory.in_all, total)) if memory is not None and memory.decided and total else None
+    summary = workspace.state().summary
+    next_text = summary.next[0].text if summary and summary.next else ""
+    return StartCard(rows=rows, total=total, left=left, next_text=next_text)
+
+
+def view_of(session: Session, old: str = "") -> View:
+    """Work out what is shown now.
+
+    Args:
+        session: The session.
+        old: The verdict that was just taken back.
+    """
+    item = session.current()
+    number, total = session.position()
+    report = session.report()
+    return View(
+        item=item,
+        title=t(session.kind_of(item).title) if item else "",
+        number=number,
+        total=total,
+        gauge=session.gauge(),
+        first=session.first(),
+        step=report.gate.step.value if report else "",
+        seconds=session.seconds(),
+        sheet=sheet_of(session.workspace, item) if item else None,
+        question=_question(session, item),
+        options=session.options(item) if item else (),
+        numbers=_numbers(session, item),
+        said=said_of(session),
+        old=old,
+        end=None if item else session.end(),
+        titles=tuple((each.criterion.id, t(each.criterion.title)) for each in report.criteria) if report else (),
+    )
+
+
+def said_of(session: Session) -> str:
+    """What came of the last verdict, with the criteria that it turned; empty when there is none."""
+    last = session.last
+    if last is None:
+        return ""
+    return " · ".join((last.words, *turned(session, last.before, last.after)))
+
+
+def turned(session: Session, before: Gauge, after: Gauge) -> Iterator[str]:
+    """Say which criteria turned between two looks at the gate."""
+    report = session.report()
+    titles = {each.criterion.id: t(each.criterion.title) for each in report.criteria} if report else {}
+    for name in sorted(before.unmet - after.unmet):
+        if name in titles:
+            yield t("{title} now met", title=titles[name])
+    for name in sorted(after.unmet - before.unmet):
+        if name in titles:
+            yield t("{title} no longer met", title=titles[name])
+
+
+def effects_of(session: Session, item_id: str, belief_id: str = "") -> tuple[tuple[str, str], ...]:
+    """What verdicts on the current item would do to the gate: letter and words of those that turn a criterion.
+
+    Args:
+        session: The session.
+        item_id: The item that is shown; if another is current meanwhile nothing is told.
+        belief_id: The belief that a note would speak to, with a firm yes or no.
+    """
+    item = session.current()
+    if item is None or item.id != item_id:
+        return ()
+    now, found = session.gauge(), []
+    for option in session.options(item):
+        answers: dict[str, object] = {}
+        if option.move.id in {"note.yes", "note.no", "note.maybe"}:
+            answers["hypothesis"] = belief_id
+            if option.move.id != "note.maybe":
+                answers["strength"] = FIRM
+        after = None if option.missing else session.effect(item, option.move.id, answers)
+        if after is not None and after != now:
+            words = " · ".join(turned(session, now, after))
+            letter = f"{option.letter}{answers.get('strength', '')}" or option.label
+            count = t("{met} of {total}", met=after.met, total=after.total)
+            found.append((letter, f"{count} · {words}" if words else count))
+    return tuple(found)
+
+
+def _question(session: Session, item: Item | None) -> str:
+    check = session.question(item) if item else None
+    return check.text if check is not None else ""
+
+
+def _numbers(session: Session, item: Item | None) -> int:
+    if item is None or item.kind != "conflict":
+        return 0
+    record = session.workspace.facts.get(item.record_kind, item.record_id)
+    entries = record.conflicts if record is not None else ()
+    return 1 + sum(1 for each in entries if ".".join(each.field) == item.part and not each.flag)
+
+
+def kind_names() -> tuple[str, ...]:
+    """The names of all kinds, in queue order."""
+    return tuple(kind.name for kind in TRIAGE_KINDS)
