@@ -280,15 +280,7 @@ class Session:
         )
 
     def _wanted(self) -> tuple[Item, ...]:
-        kinds, records = self.limits.kinds, self.limits.records
-        if not kinds and not records:
-            return self._queue.items
-        return tuple(
-            item
-            for item in self._queue.items
-            if (not kinds or item.kind in kinds)
-            and (not records or not records.isdisjoint((item.record_id, item.hypothesis_id, item.customer_id)))
-        )
+        return tuple(filter(self.limits.wants, self._queue.items))
 
     def _computed(self) -> Queue:
         workspace = self.workspace
