@@ -141,9 +141,7 @@ def _folder(workspace: "Workspace", words: tuple[str, ...]) -> Iterable[tuple[st
 
 
 def _zip(workspace: "Workspace", path: Path) -> int:
-    from fieldgate.workspace.sharing_door import write_zip  # with SQLModel, which is loaded by now
-
-    return write_zip(workspace, path)
+    return workspace.sharing.write_zip(path)
 
 
 def _no_words(what: str, words: tuple[str, ...]) -> None:

@@ -32,6 +32,12 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "log": ("history", mark("What was done, newest first.")),
     "new": ("beginning", mark("Start a workspace.")),
     "demo": ("screen", mark("Look around in a sample that leaves nothing behind.")),
+    "share": ("sharing", mark("Keep a folder in step, for other founders.")),
+    "sync": ("sharing", mark("Take in what others changed, and write what changed here.")),
+    "remote": ("sharing", mark("Share the folder by git.")),
+    "merge": ("sharing", mark("Merge a copy of the workspace that went its own way.")),
+    "git-setup": ("sharing", mark("Let git pull in a clone of yours merge records.")),
+    "merge-driver": ("sharing", mark("What git runs to merge a record.")),
     "export": ("giving", mark("Write records out.")),
     "check": ("keeping", mark("Look whether a workspace is sound.")),
     "where": ("keeping", mark("Where everything of a workspace is kept.")),
@@ -57,7 +63,7 @@ class Program(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"fieldgate.cli.{COMMANDS[cmd_name][0]}")
-        found: click.Command = getattr(module, f"{cmd_name}_command")
+        found: click.Command = getattr(module, f"{cmd_name.replace('-', '_')}_command")
         found.short_help = t(COMMANDS[cmd_name][1])
         found.epilog = _examples(cmd_name)
         return found

@@ -25,9 +25,10 @@ from fieldgate.workspace.glance import AUTHOR, PLAYBOOK, overrides_of
 from fieldgate.workspace.judging import judge
 from fieldgate.workspace.mailing import ReadingJob
 from fieldgate.workspace.playbook_files import current_playbook, effective_playbook
-from fieldgate.workspace.sharing import FolderJob, Wishes, first_look
+from fieldgate.workspace.sharing import FolderJob, first_look
 from fieldgate.workspace.summary import figures
 from fieldgate.workspace.text_form import refuse_taken, text_files, write_folder
+from fieldgate.workspace.wishes import NOTHING_SAID
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,7 +52,7 @@ def prepare(target: Target, locations: Locations, clock: Clock, writer: str) -> 
         make_store(target.store, mailed, locations, clock, writer=writer)
         return mailed.troubles
     look = first_look(target.path, target.workspace_id)
-    job = FolderJob(look, target.workspace_id, writer, Wishes(), known_place=True)
+    job = FolderJob(look, target.workspace_id, writer, NOTHING_SAID, known_place=True)
     make_store(target.store, job, locations, clock, writer=writer, overrides=overrides_of(target))
     return tuple(Trouble(path=path, why=why) for path, why in job.trouble.items())
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fieldgate.documents.archive import Archive
+from fieldgate.documents.archive import Archive, write_archive
+from fieldgate.documents.folder import Folder
 from fieldgate.documents.reading import read_contents
-from fieldgate.errors import UndecidedError
+from fieldgate.errors import BusyError, UndecidedError
 from fieldgate.words import t
 from fieldgate.workspace.taking import Came, Taking
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from fieldgate.documents.reading import Reading
@@ -20,6 +23,36 @@ if TYPE_CHECKING:
     from fieldgate.store.taking import Arrival
     from fieldgate.workspace.service import Workspace
     from fieldgate.workspace.sharing_report import SyncReport
+
+
+def write_zip(workspace: Workspace, target: Path) -> int:
+    """Write a workspace as one file for e-mail, whole or not at all; returns how many files are in it.
+
+    Raises:
+        BusyError: It cannot be written.
+    """
+    files = [*workspace.text_files(), *_attachments(workspace)]
+    beside = target.with_name(f".{target.name}.{os.getpid()}.unfinished")
+    try:
+        handle = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w+b") as out:
+            write_archive(out, files)
+            out.flush()
+            os.fsync(handle)
+        beside.replace(target)
+    except OSError as error:
+        message = t("{path} cannot be written: {why}.", path=target, why=error.strerror)
+        raise BusyError(message, t("Check that there is room and that you may write there."), str(target)) from error
+    finally:
+        beside.unlink(missing_ok=True)
+    return len(files)
+
+
+def _attachments(workspace: Workspace) -> Iterator[tuple[str, bytes]]:
+    if workspace.target.kind == "folder":
+        with Folder(workspace.target.path) as folder:
+            for path in sorted(folder.attachments().stamps):
+                yield path, folder.read(path).data
 
 
 @dataclass(slots=True)

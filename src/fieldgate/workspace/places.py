@@ -7,7 +7,6 @@ copy of its own. Where nobody can be asked it is one more place if none of its r
 from __future__ import annotations
 
 from dataclasses import replace
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from fieldgate.errors import UndecidedError
@@ -19,13 +18,6 @@ if TYPE_CHECKING:
 
     from fieldgate.store import folders
     from fieldgate.store.store import Store
-
-
-class Place(StrEnum):
-    """What an unknown path of a known workspace is."""
-
-    MOVED = "moved"
-    MORE = "more"
 
 
 def place_of(store: Store, path: Path, identity: tuple[int, int]) -> folders.Folder | None:

@@ -22,26 +22,26 @@ from fieldgate.workspace.mailing import ReadingJob, report_of
 from fieldgate.workspace.sharing_report import SyncReport, both
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from fieldgate.store import folders
     from fieldgate.workspace.service import Workspace
 
 
-def set_remote(workspace: Workspace, path: Path, url: str, branch: str) -> str:
-    """Remember where a shared folder is shared by git; returns the address as it can be shown.
+def set_remote(workspace: Workspace, shared: Sequence[Path], url: str, branch: str) -> str:
+    """Remember where the shared folder is shared by git; returns the address as it can be shown.
 
     Raises:
-        UsageError: git may not be given this address, or the folder is not shared.
+        UsageError: git may not be given this address, or it is not clear which folder is meant.
         NotFoundError: It is a local path with no repository.
     """
-    place = workspace.store.folders.at(path.absolute())
+    place = workspace.store.folders.at(shared[0].absolute()) if len(shared) == 1 else None
     if place is None:
         raise UsageError(
-            t("{path} is no shared folder of this workspace.", path=path),
-            t("First: fieldgate share FOLDER"),
-            str(path),
+            t("A remote belongs to one shared folder, and this workspace has {n}.", n=len(shared)),
+            t("Name the folder: fieldgate remote FOLDER URL; or make one: fieldgate share FOLDER"),
+            "remote",
         )
     remote = checked_remote(url, branch)
     workspace.store.folders.change(replace(place, remote=remote.url, branch=remote.branch))

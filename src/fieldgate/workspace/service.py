@@ -23,17 +23,18 @@ from fieldgate.store.reader import Reader
 from fieldgate.store.store import Plan, Store
 from fieldgate.store.taking import arrivals_of
 from fieldgate.words import t
-from fieldgate.workspace import founding, syncing
+from fieldgate.workspace import founding
 from fieldgate.workspace.glance import AUTHOR, PLAYBOOK, overrides_of
 from fieldgate.workspace.judging import Judged, judge
 from fieldgate.workspace.playbook_files import current_playbook
 from fieldgate.workspace.recent import Recent, remember
-from fieldgate.workspace.sharing import NOTHING_SAID, Wishes
+from fieldgate.workspace.sharer import Sharing
 from fieldgate.workspace.sharing_report import SyncReport
 from fieldgate.workspace.state import State
 from fieldgate.workspace.summary import figures, summarise
 from fieldgate.workspace.text_form import text_files, write_folder
 from fieldgate.workspace.upkeep import examination
+from fieldgate.workspace.wishes import NOTHING_SAID, Wishes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -298,14 +299,19 @@ class Workspace:
         self.last_act = act
         return state
 
+    @property
+    def sharing(self) -> Sharing:
+        """All that has to do with other founders and other machines."""
+        return Sharing(self)
+
     def take_in_shared(self) -> tuple[State, SyncReport]:
-        """Take in what changed in the shared folders; writes nothing there."""
-        report = syncing.take_in_all(self)
+        """Take in what changed in the shared folders, or the zip that was opened; writes nothing there."""
+        report = self.sharing.take_in()
         return self.state(), report
 
     def sync(self, wishes: Wishes = NOTHING_SAID) -> tuple[State, SyncReport]:
         """Take in what changed in the shared folders, and write to them what changed here."""
-        report = syncing.sync_all(self, wishes)
+        report = self.sharing.sync(wishes)
         self._edited = False
         return self.state(), report
 
@@ -313,7 +319,7 @@ class Workspace:
         """Write to the shared folders what was changed here since; nothing if nothing was."""
         if not self._edited:
             return SyncReport()
-        report = syncing.give_out_all(self)
+        report = self.sharing.give_out()
         self._edited = False
         return report
 

@@ -24,8 +24,9 @@ from fieldgate.sync.take import Happened
 from fieldgate.sync.vectors import Order, compare
 from fieldgate.words import t
 from fieldgate.workspace.doubles import looks_like_template
-from fieldgate.workspace.places import Place, moved, moved_from, place_of, unknown_place
+from fieldgate.workspace.places import moved, moved_from, place_of, unknown_place
 from fieldgate.workspace.taking import Came, Taking
+from fieldgate.workspace.wishes import NOTHING_SAID, Place, Wishes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -46,23 +47,6 @@ SHARE = 0.2
 
 _FRESH_NS = 2_000_000_000
 """A file written this lately may change again without its time changing; it is read once more next time."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wishes:
-    """What a person decided beforehand.
-
-    `place`: what an unknown path is. `put_back` and `archive`: what becomes of records whose file is missing.
-    `doubles_too`: files that look like copies made as a template are versions of their record.
-    """
-
-    place: Place | None = None
-    put_back: bool = False
-    archive: bool = False
-    doubles_too: bool = False
-
-
-NOTHING_SAID = Wishes()
 
 
 def take_in_folder(workspace: Workspace, path: Path, wishes: Wishes = NOTHING_SAID) -> SyncReport:

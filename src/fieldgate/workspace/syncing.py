@@ -18,8 +18,9 @@ from fieldgate.words import t
 from fieldgate.workspace.giving import give_out, start_folder
 from fieldgate.workspace.mailing import take_in_archive
 from fieldgate.workspace.remotes import sync_by_git
-from fieldgate.workspace.sharing import NOTHING_SAID, Wishes, take_in_folder
+from fieldgate.workspace.sharing import take_in_folder
 from fieldgate.workspace.sharing_report import SyncReport, both
+from fieldgate.workspace.wishes import NOTHING_SAID, Wishes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

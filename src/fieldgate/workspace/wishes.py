@@ -1,0 +1,28 @@
+"""What a person decided before a sync that would else have to ask."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Place(StrEnum):
+    """What an unknown path of a known workspace is."""
+
+    MOVED = "moved"
+    MORE = "more"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What a person decided beforehand.
+
+    `place`: what an unknown path is. `put_back` and `archive`: what becomes of records whose file is missing.
+    `doubles_too`: files that look like copies made as a template are versions of their record.
+    """
+
+    place: Place | None = None
+    put_back: bool = False
+    archive: bool = False
+    doubles_too: bool = False
+
+
+NOTHING_SAID = Wishes()

@@ -1,0 +1,169 @@
+"""Sharing by git: a bare repository and the folders of founders, with nothing of anybody's configuration run."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.workspace.founders import Founder, carry
+
+from fieldgate.sync.driver import register
+
+
+def git(folder, *arguments, check=True, **more):
+    names = ["-c", "user.name=f", "-c", "user.email=f@x.y", "-c", "init.defaultBranch=main"]
+    done = subprocess.run(
+        ["git", *names, *arguments], cwd=folder, check=False, capture_output=True, text=True, env=_environment(), **more
+    )
+    assert not check or done.returncode == 0, done.stderr
+    return done
+
+
+def _environment():
+    """Git finds the `fieldgate` of this checkout."""
+    bin_folder = Path(sys.executable).parent
+    return {**os.environ, "PATH": f"{bin_folder}:{os.environ['PATH']}", "GIT_CONFIG_GLOBAL": os.devnull}
+
+
+@pytest.fixture
+def bare(tmp_path):
+    git(tmp_path, "init", "--bare", "-b", "main", "shared.git")
+    return tmp_path / "shared.git"
+
+
+@pytest.fixture
+def anna(tmp_path, bare):
+    founder = Founder(tmp_path / "anna", "anna", tmp_path / "anna's folder").start()
+    founder.at.sharing.set_remote(str(bare), "main")
+    founder.sync()
+    yield founder
+    founder.leave(give_out=False)
+
+
+@pytest.fixture
+def ben(tmp_path, bare, anna):
+    founder = Founder(tmp_path / "ben", "ben", tmp_path / "ben's folder")
+    git(tmp_path, "clone", "--quiet", str(bare), "ben's folder")
+    founder.at.sharing.set_remote(str(bare), "main")
+    yield founder
+    founder.leave(give_out=False)
+
+
+def test_what_one_writes_the_other_has_after_both_synced(anna, ben):
+    note = anna.note("Khách nói: 太貴了 — ลูกค้า")
+    anna.sync()
+    ben.sync()
+    assert ben.record("note", note).text == "Khách nói: 太貴了 — ลูกค้า"
+    assert ben.files().keys() == anna.files().keys()
+
+
+def test_edits_on_both_sides_merge_and_end_in_the_same_bytes(anna, ben):
+    note = anna.note("a\nb\nc")
+    customer = anna.customer("Лан", segment="hotels")
+    anna.sync()
+    ben.sync()
+    anna.edit("note", note, text="Ана\na\nb\nc")
+    anna.edit("customer", customer, segment="khách sạn")
+    ben.edit("note", note, text="a\nb\nc\nเบ็น")
+    ben.edit("customer", customer, segment="โรงแรม")
+    for founder in (anna, ben, anna, ben):
+        founder.sync()
+    assert anna.record("note", note).text == ben.record("note", note).text == "Ана\na\nb\nc\nเบ็น"
+    assert anna.files() == ben.files()
+    assert len(anna.record("customer", customer).conflicts) == 1
+    anna.at.perform("customer.settle", customer, {"field": "segment", "number": 2})
+    anna.sync()
+    ben.sync()
+    assert ben.record("customer", customer).conflicts == ()
+    assert ben.record("customer", customer).segment == anna.record("customer", customer).segment
+
+
+def test_two_founders_who_made_the_same_code_end_with_two_codes_alike(anna, ben):
+    ours, theirs = anna.customer("Mai"), ben.customer("Лан")
+    for founder in (anna, ben, anna, ben):
+        founder.sync()
+    for founder in (anna, ben):
+        assert [founder.record("customer", each).code for each in (ours, theirs)] == ["C1", "C2"]
+        assert founder.at.store.find("C2")[1] == theirs
+    assert "C1" in ben.record("customer", theirs).former_codes
+
+
+def test_nothing_that_the_folder_configures_for_git_is_run(anna, tmp_path):
+    canary = tmp_path / "ran"
+    script = tmp_path / "canary.sh"
+    script.write_text(f"#!/bin/sh\ntouch '{canary}'\n")
+    script.chmod(0o755)
+    git(anna.folder, "init", "--quiet")
+    hooks = anna.folder / ".git" / "hooks"
+    for name in ("post-commit", "pre-push", "reference-transaction", "post-checkout", "post-merge"):
+        (hooks / name).write_text(script.read_text())
+        (hooks / name).chmod(0o755)
+    for key in (
+        "core.fsmonitor",
+        "filter.x.clean",
+        "filter.x.smudge",
+        "diff.external",
+        "core.sshCommand",
+        "core.pager",
+    ):
+        git(anna.folder, "config", key, str(script))
+    (anna.folder / ".gitattributes").write_text("* filter=x diff=x\n")
+    anna.note("x")
+    anna.sync()
+    anna.note("y")
+    anna.sync()
+    assert not canary.exists()
+
+
+@pytest.mark.parametrize("driver", [True, False])
+def test_a_clone_where_somebody_types_git_pull(anna, ben, tmp_path, bare, driver):
+    """Ben works in a clone of his own, pulls by hand, and lets fieldgate take in what git left in the folder."""
+    note = anna.note("price\nplace\nproduct")
+    anna.sync()
+    git(ben.folder, "pull", "--quiet")
+    ben.at.store.folders.change(_without_remote(ben))
+    ben.sync()
+    if driver:
+        register(ben.folder)
+    ben.edit("note", note, text="price, he says\nplace\nproduct")
+    ben.leave()
+    git(ben.folder, "add", "-A")
+    git(ben.folder, "commit", "-q", "-m", "mine")
+    anna.edit("note", note, text="price\nplace\nproduct\npeople")
+    anna.sync()
+    pulled = git(ben.folder, "pull", "--no-rebase", "--no-edit", check=False)
+    if driver:
+        assert pulled.returncode == 0, pulled.stderr + pulled.stdout
+        report = ben.sync()
+        assert not report.troubles
+        assert ben.record("note", note).text == "price, he says\nplace\nproduct\npeople"
+    else:
+        assert pulled.returncode != 0
+        marked = ben.file_of(note).read_bytes()
+        report = ben.sync()
+        assert [each.path for each in report.troubles] == [f"notes/{ben.file_of(note).name}"]
+        assert ben.file_of(note).read_bytes() == marked
+        assert ben.record("note", note).text == "price, he says\nplace\nproduct"
+
+
+def _without_remote(founder):
+    from dataclasses import replace
+
+    return replace(founder.at.store.folders.all()[0], remote=None)
+
+
+def test_folders_carried_by_hand_and_by_git_at_once_lose_nothing(anna, ben):
+    texts = {}
+    for number in range(4):
+        for founder in (anna, ben):
+            texts[founder.note(f"{founder.handle} {number} — câu nói")] = None
+        anna.sync()
+        anna.leave()
+        ben.leave()
+        carry(anna.folder, ben.folder)
+        ben.sync()
+    for founder in (anna, ben, anna, ben):
+        founder.sync()
+    assert anna.files() == ben.files()
+    assert {each.id for each in ben.at.store.records("note")} >= texts.keys()
