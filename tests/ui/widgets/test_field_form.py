@@ -287,21 +287,39 @@ async def test_every_field_comes_into_sight():
             await pilot.pause()
 
 
-@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-async def test_hostile_words_are_shown_and_not_obeyed(text):
-    app = Editor(
-        [
-            FieldSpec(name="a", label=text, value=text, help=text, check=lambda value: value),
-            FieldSpec(name="b", label="B", kind=FieldKind.CHOICE, choices=((text, text),), required=True),
-            FieldSpec(name="c", label="C", kind=FieldKind.LINK, value="c1", shown=text, find=lambda _: [("x", text)]),
-            FieldSpec(name="d", label="D", kind=FieldKind.TEXT, value=text),
+async def test_hostile_words_are_shown_and_not_obeyed():
+    fields = []
+    for name, text in HOSTILE.items():
+        fields += [
+            FieldSpec(name=f"a{name}", label=text, value=text, help=text, check=lambda value: value),
+            FieldSpec(
+                name=f"b{name}", label="B", kind=FieldKind.CHOICE, choices=((text, text),), value=text, required=True
+            ),
         ]
-    )
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("ctrl+s", "tab", "tab", "z")
+    everything = "\n".join(HOSTILE.values())
+    fields.append(FieldSpec(name="d", label="D", kind=FieldKind.TEXT, value=everything))
+    app = Editor(fields)
+    async with app.run_test(size=(80, len(fields) * 2 + 12)) as pilot:
+        await pilot.press("ctrl+s")
         await pilot.pause()
         shown = "\n".join(screen_lines(app))
     assert not set(FORBIDDEN) & set(shown)
+    assert shown.count("oops [/nope] end") == 5
+    assert app.heard == []
+
+
+async def test_hostile_candidates_are_shown_and_not_obeyed():
+    found = list({**MARKUP, **CONTROLS}.items())
+    for start in range(0, len(found), 5):
+        offered = found[start : start + 5]
+        field = FieldSpec(name="c", label="C", kind=FieldKind.LINK, find=lambda _, offered=offered: offered)
+        app = Editor([field])
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.press("e")
+            await pilot.pause()
+            shown = "\n".join(screen_lines(app))
+        assert not set(FORBIDDEN) & set(shown)
+        assert shown.count("end") == len(offered)
 
 
 def test_text_beyond_its_limit_is_refused_in_words_and_kept():

@@ -157,16 +157,18 @@ async def test_an_empty_view_says_so():
 
 
 @pytest.mark.parametrize("size", [(80, 24), (140, 40), (12, 8)])
-@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-async def test_any_text_is_shown_and_not_obeyed(text, size):
-    parts = [Heading(text), Field(text, text), Field("L", text, NOTE), Text(text * 20), Link("note", "n", text)]
-    app = Reader(parts)
+async def test_any_text_is_shown_and_not_obeyed(size):
+    app = Reader([Text("x")])
     async with app.run_test(size=size) as pilot:
-        await pilot.press("j")
-        lines = screen_lines(app)
-    assert not set(FORBIDDEN) & set("\n".join(lines))
-    assert all(cell_len(line) == size[0] for line in lines)
-    assert all(line[0] == "┃" and line[-1] in "┃█" for line in lines[1:-1])
+        for name, text in HOSTILE.items():
+            app.view.show(
+                [Heading(text), Field(text, text), Field("L", text, NOTE), Text(text * 20), Link("note", "n", text)]
+            )
+            await pilot.pause()
+            lines = screen_lines(app)
+            assert not set(FORBIDDEN) & set("\n".join(lines)), name
+            assert all(cell_len(line) == size[0] for line in lines), name
+            assert all(line[0] == "┃" and line[-1] in "┃█" for line in lines[1:-1]), name
 
 
 def test_chinese_wraps_between_characters_and_thai_at_spaces():
