@@ -58,6 +58,7 @@ def test_no_value_that_one_side_gave_is_missing(fork):
             "triaged_at",
             "decide_by",
             "opened_on",
+            "rank",
         }:
             value = side.head.get(name)
             if isinstance(value, str) and value != ancestor.head.get(name):
@@ -294,6 +295,13 @@ def test_of_two_snoozes_the_greater_and_the_later_win():
     assert woken.head["snoozed_until"] == "2026-12-03"
     assert not conflicts(woken)
     assert both_ways(old, edit(old, at=5, snoozed_until=None), other).head["snoozed_until"] == "2026-12-01"
+
+
+def test_a_card_moved_on_two_sides_stands_where_it_was_put_last():
+    old = paper("touchpoint", rank="a")
+    merged = both_ways(old, edit(old, rank="b"), edit(old, "ben", 3, rank=None))
+    assert "rank" not in merged.head
+    assert not conflicts(merged)
 
 
 ARCHIVED = "2026-11-07T10:00:00Z"

@@ -53,7 +53,8 @@ _STATE_FIELDS: Mapping[str, str] = MappingProxyType({"gate": "outcome"})
 class Rules:
     """How the fields of one map merge: by key, and which keys mean something only together.
 
-    `merge` maps a key to "text", "later", "earlier" or "greater"; other scalars conflict. `groups` maps a name to the
+    `merge` maps a key to "text", "later", "earlier" or "greater", or to "latest": the one that was
+    changed last, which is not worth asking about. Other scalars conflict. `groups` maps a name to the
     keys of a group. `texts` are the fields of the body, without TEXT. `ranks`: how far a state has come. `starts`:
     the values of the field `state` that a fresh record has.
     """
@@ -84,7 +85,7 @@ def rules_of(kind: str) -> Rules:
     groups: dict[str, list[str]] = {}
     for spec in known.fields.values():
         key = f"{TEXT}{spec.name}" if spec.body else spec.key
-        merge[key] = spec.merge
+        merge[key] = _SHARED.get(key, spec.merge)
         if spec.group:
             groups.setdefault(spec.group, []).append(key)
     if kind == "meeting":
@@ -100,7 +101,7 @@ def rules_of(kind: str) -> Rules:
     )
 
 
-_SHARED: Mapping[str, str] = MappingProxyType({"snoozed_until": "later", "snoozes": "greater"})
+_SHARED: Mapping[str, str] = MappingProxyType({"snoozed_until": "later", "snoozes": "greater", "rank": "latest"})
 
 _ENTRY = Rules(
     merge=_SHARED,

@@ -98,6 +98,8 @@ class Merging:
         (shown, _), (hidden, side) = self._ranked(one, other)
         if rule in {"later", "earlier", "greater"}:
             return hidden if shown is None else shown
+        if rule == "latest":
+            return shown
         add(self.found, value_entry(_named(path), text_form(hidden), side.by, side.at))
         return shown
 
