@@ -5,12 +5,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.cli.calls import DAY, Answer
 
 from fieldgate.cli.entry import run
 from fieldgate.locations import Locations
 from fieldgate.workspace.clock import Clock
 from fieldgate.workspace.demo import SAMPLE_DAY, make_demo
-from tests.cli.calls import DAY, Answer
 
 
 @pytest.fixture(scope="session")

@@ -1,11 +1,11 @@
 import json
 
 import pytest
+from tests.cli.calls import GOLDEN, hold_nothing_raw
 
 from fieldgate.cli.shapes import SHAPES
 from fieldgate.domain.display import cell_width
 from fieldgate.domain.kinds import KIND_NAMES, kinds
-from tests.cli.calls import GOLDEN, hold_nothing_raw
 
 PICTURES = {
     "status": ("status",),

@@ -1,7 +1,7 @@
 import pytest
+from tests.cli.calls import SCRIPTS, start
 
 from fieldgate.cli.shapes import SHAPES
-from tests.cli.calls import SCRIPTS, start
 
 
 def text_of(told, code):
@@ -149,7 +149,9 @@ def test_records_are_made_with_their_fields(told):
     assert [each["code"] for each in answer.data["records"]] == ["C13"]
     record = told("show", "C13", "--json").data["record"]
     assert (record["name"], record["awareness"]) == ("Mực Nha Trang", 2)
-    assert told("add", "meeting", "kind=interview", "topic=T", "date=fri", "customer=C13", "members=an,mei").out == "M22\n"
+    assert (
+        told("add", "meeting", "kind=interview", "topic=T", "date=fri", "customer=C13", "members=an,mei").out == "M22\n"
+    )
     record = told("show", "M22", "--json").data["record"]
     assert (record["date"], len(record["members"])) == ("2026-03-20", 2)
     assert told("add", "hypothesis", "statement=S", "area=price", "importance=4").out == "H11\n"

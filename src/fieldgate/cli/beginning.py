@@ -19,7 +19,7 @@ from fieldgate.workspace.handles import handle_of
 
 
 @click.command(name="new")
-@command(words="PATH", writes=True)
+@command(path="PATH", writes=True)
 @click.option("--name", metavar="TEXT", help=t("What it is called."))
 @click.option(
     "--vision", metavar="TEXT", help=t("What the world is like when it works; the first beliefs come from it.")

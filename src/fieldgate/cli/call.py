@@ -53,11 +53,14 @@ class Call:
         return self.words[0]
 
 
-def command(*, words: str = "", writes: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def command(
+    *, words: str = "", path: str = "[PATH]", writes: bool = False
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Give a command the words and options that all have, and hand it a Call.
 
     Args:
         words: How the words after PATH are named in the help, such as CODE or KIND.
+        path: How PATH is named in the help; empty where the command takes none.
         writes: Whether it changes records, so that it asks who acts.
     """
 
@@ -78,7 +81,7 @@ def command(*, words: str = "", writes: bool = False) -> Callable[[Callable[...,
             )
             return function(call, **given)
 
-        return _with_options(run, words, writes=writes)
+        return _with_options(run, f"{path} {words}".strip(), writes=writes)
 
     return wrap
 
@@ -99,8 +102,7 @@ def _complete(context: click.Context, parameter: click.Parameter, incomplete: st
     return complete_words(context, parameter, incomplete)
 
 
-def _with_options(function: Callable[..., Any], words: str, *, writes: bool) -> Callable[..., Any]:
-    shown = f"[PATH] {words}".strip()
+def _with_options(function: Callable[..., Any], shown: str, *, writes: bool) -> Callable[..., Any]:
     function = click.argument("words", nargs=-1, metavar=shown, shell_complete=_complete)(function)
     function = click.option("-w", "--workspace", metavar="PATH", help=t("The workspace, however PATH looks."))(function)
     function = click.option("--json", "as_json", is_flag=True, help=t("Answer as JSON."))(function)

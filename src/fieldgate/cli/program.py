@@ -48,6 +48,9 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
 }
 """Every command: the module that has it, loaded only when it is called, and its one line of help."""
 
+HIDDEN = frozenset({"merge-driver"})
+"""Commands that programs call, not people: they stand in no list."""
+
 
 class Program(click.Group):
     """Loads a command when it is called; anything else opens the screen."""
@@ -55,7 +58,7 @@ class Program(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Name all commands, in the order in which they are told."""
         del ctx
-        return list(COMMANDS)
+        return [name for name in COMMANDS if name not in HIDDEN]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Load one command."""
@@ -82,7 +85,7 @@ class Program(click.Group):
         """List the commands from the table, without loading them."""
         del ctx
         with formatter.section(t("Commands")):
-            formatter.write_dl([(name, t(words)) for name, (_, words) in COMMANDS.items()])
+            formatter.write_dl([(name, t(words)) for name, (_, words) in COMMANDS.items() if name not in HIDDEN])
         with formatter.section(t("Exit status")):
             formatter.write_dl([(status, t(words)) for status, words in EXIT_STATUSES.items()])
 

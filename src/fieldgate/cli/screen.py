@@ -26,7 +26,7 @@ def open_command(call: Call, *, no_mouse: bool = False) -> int:
 
 
 @click.command(name="demo")
-@command()
+@command(path="")
 @click.option("--no-mouse", is_flag=True, help=t("Leave the mouse to the terminal."))
 def demo_command(call: Call, *, no_mouse: bool = False) -> int:
     """Open a copy of the sample, moved so that today is the day it was written for; nothing is left behind."""

@@ -62,7 +62,9 @@ SHAPES: Mapping[str, Mapping[str, str]] = {
         "history_count": "number",
         "by_former_code": "true|false",
     },
-    **dict.fromkeys(("note", "link", "add", "set", "lock", "rule", "archive", "restore", "undo", "redo"), _DONE),
+    **dict.fromkeys(
+        ("note", "link", "add", "set", "lock", "rule", "archive", "restore", "decide", "undo", "redo"), _DONE
+    ),
     "move": {
         "moves": "without MOVE: list of {move, label, missing: list, asks: list of {name, text, holds, required, default, choices}}",
         **_DONE,
@@ -72,6 +74,13 @@ SHAPES: Mapping[str, Mapping[str, str]] = {
         "today": "day",
         "count": "number",
         "acts": "list of {act, at, by, action, text, undoes, undone, may_be_undone}",
+    },
+    "triage": {
+        "format": "1",
+        "today": "day",
+        "count": "number",
+        "items": "list of what waits, each with its verdicts: list of {verdict, letter, words, legal, missing, asks}",
+        "readiness": "number, per cent",
     },
     "new": {"format": "1", "workspace": _WORKSPACE},
     "export": {"format": "1", "what": "name", "to": "path", "files": "number"},

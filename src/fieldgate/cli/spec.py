@@ -45,10 +45,10 @@ def commands_text() -> str:
 
 
 def _commands() -> list[tuple[str, click.Command]]:
-    from fieldgate.cli.program import COMMANDS, program  # it loads this module
+    from fieldgate.cli.program import program  # it loads this module
 
     context = click.Context(program)
-    found = ((name, program.get_command(context, name)) for name in COMMANDS)
+    found = ((name, program.get_command(context, name)) for name in program.list_commands(context))
     return [(name, command) for name, command in found if command is not None]
 
 
