@@ -16,7 +16,7 @@ from fieldgate.words import t
 @click.option("--no-mouse", is_flag=True, help=t("Leave the mouse to the terminal."))
 def open_command(call: Call, *, no_mouse: bool = False) -> int:
     """Open a workspace on the screen."""
-    if len(call.words) > 1 or (call.words and call.path is None and not os.path.exists(call.words[0])):  # noqa: PTH110
+    if len(call.words) > 1 or (call.words and call.path is None and not os.path.exists(call.words[0])):  # noqa: PTH110  a word as it was typed
         raise UsageError(
             t("{word} is neither a command nor a workspace.", word=call.words[0]),
             t("`fieldgate --help` lists the commands; a workspace is a folder with workspace.md or a .fieldgate file."),
@@ -30,7 +30,7 @@ def open_command(call: Call, *, no_mouse: bool = False) -> int:
 @click.option("--no-mouse", is_flag=True, help=t("Leave the mouse to the terminal."))
 def demo_command(call: Call, *, no_mouse: bool = False) -> int:
     """Open a copy of the sample, moved so that today is the day it was written for; nothing is left behind."""
-    from fieldgate.workspace.demo import demo
+    from fieldgate.workspace.demo import demo  # makes a store, which a screen of one's own does not need
 
     need_terminal()
     with demo(call.locations, call.clock) as (locations, path):
