@@ -1,11 +1,12 @@
 """Commands that read: status, list, show, search."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import click
 
-from fieldgate.cli.call import Call, command
+from fieldgate.cli.call import Call, command, read_day
 from fieldgate.cli.grammar import joined_text
 from fieldgate.cli.kind_words import kind_named
 from fieldgate.cli.layout import columns, one_line, say_wrapped
@@ -40,7 +41,8 @@ def open_call(call: Call) -> Reading:
 
 @click.command(name="status")
 @command()
-def status_command(call: Call) -> None:
+@click.option("--at", callback=read_day, metavar="DATE", help=t("As it stood at the end of this day."))
+def status_command(call: Call, *, at: date | None = None) -> None:
     """What the next gate lacks, which record would fix it, and what is next."""
     if call.words:
         raise UsageError(
@@ -49,7 +51,11 @@ def status_command(call: Call) -> None:
             call.words[0],
         )
     with open_call(call) as reading:
-        if call.as_json:
+        if at is not None:
+            from fieldgate.cli.past import say_past  # few look back
+
+            say_past(call, reading, at)
+        elif call.as_json:
             say_json(status_data(reading))
         else:
             say_status(reading)

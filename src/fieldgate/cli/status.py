@@ -1,6 +1,7 @@
 """The state of the gate: as JSON, and laid out for a reader."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from fieldgate.cli.layout import columns, one_line, say_wrapped
@@ -25,13 +26,13 @@ _SHOWN = 6
 """How many entries of what is next are told; --json has more."""
 
 
-def status_data(reading: Reading) -> dict[str, Any]:
-    """Return what `status --json` says."""
+def status_data(reading: Reading, today: date | None = None) -> dict[str, Any]:
+    """Return what `status --json` says; of a look back, `today` is the day from which it is looked."""
     summary = reading.summary
     return {
         "workspace": workspace_data(reading),
-        "today": reading.today,
-        "at": None,
+        "today": today or reading.today,
+        "at": reading.today if today else None,
         "phase": phase(reading.facts),
         "step": reading.report.gate.step if reading.report else None,
         **_judged(reading),
