@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from tests import builders
 from tests.ui.screentext import CONTROLS, MARKUP
@@ -35,7 +36,7 @@ def hostile_records() -> Iterator[Record]:
 
 
 def _family(number: int, text: str) -> Iterator[Record]:
-    make = lambda record: spoiled(record, text)  # noqa: E731
+    make = partial(_spoil, text)
     member = make(builders.a_member(f"m{number}"))
     customer = replace(make(builders.a_customer(code=f"C{number}")), segment=text)
     belief = make(
@@ -59,3 +60,7 @@ def _family(number: int, text: str) -> Iterator[Record]:
     yield make(builders.a_check(card, answer="yes"))
     yield make(builders.a_check(customer, key="accept.build.scope"))
     yield make(builders.an_action(code=f"A{number}", customer_id=customer, hypothesis_id=belief, meeting_id=meeting))
+
+
+def _spoil(text: str, record: Record) -> Record:
+    return spoiled(record, text)

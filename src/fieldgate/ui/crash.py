@@ -1,8 +1,13 @@
-"""The report of a crash: where in the code it happened, and neither values nor messages, which may quote a record."""
+"""What is said of a failure: its words for the user if it has some, else where in the code it happened.
+
+The report of a crash holds neither values nor messages, which may quote a record.
+"""
 
 import traceback
 from pathlib import Path
 
+from fieldgate.domain.display import clean
+from fieldgate.errors import FieldgateError
 from fieldgate.words import t
 
 BUG = 70
@@ -22,3 +27,9 @@ def crash_report(error: BaseException | None) -> str:
         error = getattr(error, "error", None) or error.__cause__ or error.__context__
         error = error if isinstance(error, BaseException) else None
     return "\n".join(lines)
+
+
+def words_of(error: FieldgateError) -> str:
+    """Say what is wrong, each thing that is missing, and what to do; fit to be shown."""
+    missing = (f"- {each}" for each in getattr(error, "missing", ()))
+    return clean("\n".join(each for each in (error.message, *missing, error.hint) if each), lines=True)

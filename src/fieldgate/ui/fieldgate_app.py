@@ -9,7 +9,6 @@ import asyncio
 import gc
 import signal
 import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
@@ -27,7 +26,7 @@ from fieldgate.errors import FieldgateError
 from fieldgate.locations import Locations
 from fieldgate.ui import themes
 from fieldgate.ui.bindings import binding
-from fieldgate.ui.crash import BUG, crash_report
+from fieldgate.ui.crash import BUG, crash_report, words_of
 from fieldgate.ui.keymap import Keymap
 from fieldgate.ui.messages import AskRequested, ChangeRequested, Done, JobRequested, WorkspaceRequested
 from fieldgate.ui.plain import ControlFilter
@@ -41,6 +40,7 @@ from fieldgate.workspace.state import State
 if TYPE_CHECKING:
     from textual.driver import Driver
 
+    from fieldgate.ui.triaging import Triaging
     from fieldgate.workspace.service import Workspace
 
 QUIET = 0.4
@@ -99,6 +99,7 @@ class FieldgateApp(App[int], inherit_bindings=False):
         self._last_key = 0.0
         self._day = clock.today()
         self._drafts: dict[tuple[str, str], dict[str, str]] = {}
+        self._triaging: Triaging | None = None
         self.animation_level = "none"
         if self._keys.changed:
             self.set_keymap(self._keys.changed)
@@ -168,10 +169,9 @@ class FieldgateApp(App[int], inherit_bindings=False):
         else:
             self._load()
 
-    @work(group="workspace")
-    async def _load(self) -> None:
+    def _load(self) -> None:
         """Load the writing side and settle the figures."""
-        await self._in_thread(lambda: self._at_hand().state())
+        self._run_job(JobRequested(lambda opened: Done(state=opened.state()), _nothing))
 
     def _at_hand(self) -> "Workspace":
         if self._workspace is None:
@@ -179,16 +179,6 @@ class FieldgateApp(App[int], inherit_bindings=False):
                 raise FieldgateError(t("No workspace is open."))
             self._workspace = door.open_workspace(self._target, self._locations, self._clock, self._author)
         return self._workspace
-
-    async def _in_thread(self, job: Callable[[], State]) -> bool:
-        """Do a job of the workspace in its thread and show the State it answers with; False when it was refused."""
-        try:
-            state = await asyncio.get_running_loop().run_in_executor(self._thread, job)
-        except FieldgateError as error:
-            self._say(error)
-            return False
-        self._spread(state)
-        return True
 
     def _spread(self, state: State | None) -> None:
         for screen in self.screen_stack if state is not None else ():
@@ -249,13 +239,11 @@ class FieldgateApp(App[int], inherit_bindings=False):
     # What is said
 
     def _say(self, error: FieldgateError) -> None:
-        missing = "".join(f"\n- {each}" for each in getattr(error, "missing", ()))
-        text = "\n".join(each for each in (f"{error.message}{missing}", error.hint) if each)
         say = getattr(self.screen, "say", None)
         if say is not None:
-            say(text)
+            say(words_of(error))
         else:
-            self.notify(text, severity="warning", timeout=10)
+            self.notify(words_of(error), severity="warning", timeout=10)
 
     def notify(self, message: str, *, title: str = "", markup: bool = False, **options: Any) -> None:
         """Show a message for a moment, as text: nothing in it is markup."""
@@ -268,8 +256,7 @@ class FieldgateApp(App[int], inherit_bindings=False):
     def _handle_exception(self, error: Exception) -> None:
         """End with the words of a failure that has some, such as a store that was damaged meanwhile."""
         if isinstance(error, FieldgateError):
-            text = "\n".join(each for each in (error.message, error.hint) if each)
-            self.exit(return_code=error.exit_status, message=Text(clean(text, lines=True)))
+            self.exit(return_code=error.exit_status, message=Text(words_of(error)))
         else:
             super()._handle_exception(error)
 
@@ -298,6 +285,13 @@ class FieldgateApp(App[int], inherit_bindings=False):
             self.copy_to_clipboard(text)
         else:
             self.notify(t("{key} quits", key=self._keys.label("app.quit")), timeout=3)
+
+    def action_triage(self, scope: str) -> None:
+        """Decide what waits: all of it, or what the pane shows."""
+        from fieldgate.ui.triaging import Triaging  # loads the rules, which the first frame does not need
+
+        self._triaging = self._triaging or Triaging(self._keys, self._drafts)
+        self._triaging.open(self, these=scope == "pane")
 
     def action_explain(self) -> None:
         """Explain what has the focus."""

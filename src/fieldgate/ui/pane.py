@@ -131,7 +131,7 @@ class ListPane(RecordList):
         classes: str | None = None,
     ) -> None:
         empty = Content(t(self.EMPTY))
-        super().__init__(lines=self.LINES, gap=self.GAP, empty=empty, markable=False, id=id, classes=classes)
+        super().__init__(lines=self.LINES, gap=self.GAP, empty=empty, id=id, classes=classes)
         self._number = number
         self._scope = scope
 

@@ -97,12 +97,15 @@ async def test_sideways_goes_through_the_columns_and_out_at_the_edges(sample):
         assert app.focused.id == "column-unasked"
 
 
+def open_columns(app) -> list[str]:
+    return [column.column for column in app.screen.query(BoardColumn) if column.display]
+
+
 async def test_the_fold_follows_the_cursor(sample):
     async with open_desk(sample, NARROW) as (app, pilot):
-        shown = lambda: [column.column for column in app.screen.query(BoardColumn) if column.display]  # noqa: E731
-        assert shown() == ["unasked", "gap", "fixing"]
+        assert open_columns(app) == ["unasked", "gap", "fixing"]
         await press(app, pilot, "l", "l", "l")
-        assert shown() == ["gap", "fixing", "ready"]
+        assert open_columns(app) == ["gap", "fixing", "ready"]
         assert app.focused.id == "column-ready"
 
 

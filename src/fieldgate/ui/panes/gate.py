@@ -198,7 +198,7 @@ class GatePane(Pane):
         event.stop()
         criterion = self.criterion
         if criterion and len(criterion.fix) > 1:
-            self._fixes.focus()
+            self._fixes.focus(scroll_visible=False)
         else:
             self._go()
 
@@ -220,10 +220,10 @@ class GatePane(Pane):
         inside = self._fixes.has_focus
         if event.by > 0 and not inside and self._fixes.count:
             event.stop()
-            self._fixes.focus()
+            self._fixes.focus(scroll_visible=False)
         elif event.by < 0 and inside:
             event.stop()
-            self._criteria.focus()
+            self._criteria.focus(scroll_visible=False)
         elif event.by == 0:
             event.stop()
             self.action_back()

@@ -117,6 +117,7 @@ class JourneyPane(Pane):
         self._columns = [BoardColumn(state) for state in COLUMNS]
         self._spines = [Spine(t(CARD_STATES[state].words)) for state in COLUMNS]
         self._map = JourneyMap(id="journey-map")
+        self._width = 0
         self._at = 0
         self._first = 0
         self._phase = ""
@@ -177,7 +178,7 @@ class JourneyPane(Pane):
         """Show the map, or the board again."""
         self._is_map = not self._is_map
         self._fold()
-        self.heart.focus()
+        self.heart.focus(scroll_visible=False)
         self.post_message(HintsChanged())
 
     @on(JourneyMap.Chosen)
@@ -187,7 +188,7 @@ class JourneyPane(Pane):
         self._is_map = False
         self._at = self._fullest()
         self._fold()
-        self.heart.focus()
+        self.heart.focus(scroll_visible=False)
         self.post_message(HintsChanged())
 
     @on(SideRequested)
@@ -197,23 +198,25 @@ class JourneyPane(Pane):
             event.stop()
             self._at += event.by
             self._fold()
-            self.heart.focus()
+            self.heart.focus(scroll_visible=False)
 
     @on(Spine.Clicked)
     def _unfold(self, event: Spine.Clicked) -> None:
         event.stop()
         self._at = self._spines.index(event.spine)
         self._fold()
-        self.heart.focus()
+        self.heart.focus(scroll_visible=False)
 
     @on(events.DescendantFocus)
     def _follow_focus(self, event: events.DescendantFocus) -> None:
         if isinstance(event.widget, BoardColumn):
             self._at = self._columns.index(event.widget)
 
-    def on_resize(self) -> None:
-        """Fold what has no room."""
-        self._fold()
+    def fit(self, width: int) -> None:
+        """Fold what has no room in `width` cells."""
+        if width != self._width:
+            self._width = width
+            self._fold()
 
     # Looks
 
@@ -254,10 +257,9 @@ class JourneyPane(Pane):
     def _room(self) -> int:
         """How many columns can be open."""
         count = len(self._columns)
-        width = self.size.width
-        while count > 1 and count * LEAST + (len(self._columns) - count) * FOLDED > width:
+        while count > 1 and count * LEAST + (len(self._columns) - count) * FOLDED > self._width:
             count -= 1
-        return count if width else len(self._columns)
+        return count
 
     def _draw_map(self, state: State) -> None:
         counts: dict[tuple[str, str], dict[str, int]] = {}

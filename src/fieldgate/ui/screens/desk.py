@@ -1,18 +1,12 @@
 """The desk: the strip of the gate, hypotheses and notes, one view beside them, the detail, and the keys that matter.
 
-From 120 cells on all stand side by side; below that one pane at a time, the tab line says which. The detail has a
-place of its own where there are 32 lines and takes that of the view where there are fewer.
+Three levels: view, pane, row. Enter goes in, Esc comes out one level and never quits.
 """
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on
-from textual.app import ComposeResult
+from textual import on
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
-from textual.reactive import Reactive, reactive
-from textual.screen import Screen
-from textual.widget import Widget
 
 from fieldgate.ui.bindings import binding
 from fieldgate.ui.keymap import Keymap
@@ -20,124 +14,98 @@ from fieldgate.ui.messages import (
     BackRequested,
     CursorMoved,
     DetailRequested,
-    HintsChanged,
     OpenRequested,
     SideRequested,
     ViewRequested,
 )
-from fieldgate.ui.pane import ListPane, Pane, show
-from fieldgate.ui.panes.detail.pane import DetailPane
-from fieldgate.ui.screens.strip import strip_of, tabs_of
-from fieldgate.ui.screens.views import BY_NAME, LEFT, OF_KIND, PANES
-from fieldgate.ui.widgets.gate_bar import WIDE, GateBar
-from fieldgate.ui.widgets.hint_line import HintLine
+from fieldgate.ui.pane import ListPane
+from fieldgate.ui.screens.places import PlacesScreen
+from fieldgate.ui.screens.verbs import WORK
+from fieldgate.ui.screens.views import LEFT, OF_KIND, PANES
+from fieldgate.ui.widgets.gate_bar import GateBar
 from fieldgate.ui.widgets.tab_line import TabLine
 from fieldgate.words import t
-from fieldgate.workspace.state import State
 
 if TYPE_CHECKING:
-    from textual.timer import Timer
+    from fieldgate.domain.changes import Act
 
-TALL = 32
-"""From this many lines on the detail has a place of its own."""
 _PATIENCE = 0.05
 """Seconds that the detail waits for the cursor to rest."""
 
 
-class DeskScreen(Screen[None], inherit_bindings=False):
-    """The main screen.
+class DeskScreen(PlacesScreen):
+    """The main screen: goes where the keys lead."""
 
-    Args:
-        state: What it shows at first.
-        keymap: The keys in force.
-    """
-
-    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         *(binding(f"view.{spec.name}", f"view('{spec.name}')") for spec in PANES),
+        binding("triage.start", "app.triage('all')"),
+        binding("triage.pane", "app.triage('pane')"),
         binding("gate.why", "gate"),
         binding("pane.next", "pane(1)"),
         binding("pane.previous", "pane(-1)"),
         binding("list.back", "back"),
         binding("list.zoom", "zoom"),
+        *(binding(name, f"work('{name}')") for name in WORK),
     ]
 
-    # Textual paints the whole screen again at each change of focus; the panes draw their own frames.
-    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
-    state: reactive[State | None] = reactive(None, layout=False, repaint=False)
-
-    def __init__(self, state: State, keymap: Keymap) -> None:
-        super().__init__()
-        self._keymap = keymap
-        self._right = "journey"
-        self._left = "hypotheses"
-        self._origin: Widget | None = None
-        self._before_gate: str | None = None
-        self._wanted = ("", "")
-        self._pause: Timer | None = None
-        self._detail = DetailPane(id="detail")
-        self._here = "journey"
-        self._is_reading = False
-        self.set_reactive(DeskScreen.state, state)
-
-    def compose(self) -> ComposeResult:
-        """Place what is always there; the other views come when they are first shown."""
-        yield GateBar(id="gate-bar")
-        yield TabLine(id="tabs")
-        with Horizontal(id="body"):
-            with Vertical(id="left"):
-                for name in LEFT:
-                    yield BY_NAME[name].make().data_bind(DeskScreen.state)
-            with Vertical(id="right"):
-                yield BY_NAME["journey"].make().data_bind(DeskScreen.state)
-                yield self._detail.data_bind(DeskScreen.state)
-        yield HintLine(id="hints")
-
-    def on_mount(self) -> None:
-        """Start on the board."""
-        self._arrange()
-        self._draw_strip()
-        self.set_focus(self._pane("journey").heart)
-
-    def watch_state(self) -> None:
-        """Draw the strip; the panes draw themselves."""
-        if self.is_mounted:
-            self._draw_strip()
-
-    def on_resize(self) -> None:
-        """Keep the pane in sight that has the focus."""
-        self._arrange()
-
-    # Where one is
+    # Work
 
     @property
-    def view(self) -> str:
-        """The view that has the focus, or that the detail belongs to."""
-        return self._here
+    def keymap(self) -> Keymap:
+        """The keys in force."""
+        return self._keymap
 
     @property
-    def _is_narrow(self) -> bool:
-        return self.app.size.width < WIDE
+    def at_hand(self) -> tuple[str, str]:
+        """Kind and id of the record that a verb means; empty where there is none."""
+        focused = self.focused
+        if isinstance(focused, ListPane):
+            return focused.kind, focused.cursor_id
+        if focused is self._detail:
+            return self._detail.record
+        report = self.state.report if self.state is not None and self.view == "gate" else None
+        return ("gate", report.gate.id) if report is not None else ("", "")
 
     @property
-    def _has_room(self) -> bool:
-        """Whether the detail has a place of its own."""
-        return not self._is_narrow and self.app.size.height >= TALL
+    def list_at_hand(self) -> ListPane | None:
+        """The list that has the focus."""
+        return self.focused if isinstance(self.focused, ListPane) else None
 
-    def _pane(self, name: str) -> ListPane | Pane:
-        pane = self.query_one(f"#pane-{name}")
-        if not isinstance(pane, (ListPane, Pane)):
-            raise TypeError(name)
-        return pane
+    @property
+    def is_reading(self) -> bool:
+        """Whether the detail has the focus."""
+        return self.focused is self._detail
 
-    @staticmethod
-    def _pane_of(widget: Widget | None) -> str:
-        """Id of the pane that a widget belongs to; empty for none."""
-        while widget is not None:
-            if (widget.id or "").startswith("pane-"):
-                return widget.id or ""
-            widget = widget.parent if isinstance(widget.parent, Widget) else None
-        return ""
+    def put_cursor(self, kind: str, record_id: str) -> bool:
+        """Put the cursor of the view that lists a record on it, if that view is in sight; False where it is not."""
+        name = OF_KIND.get(kind, "")
+        if name not in {*LEFT, self._right} or name == "gate":
+            return False
+        pane = self._pane(name)
+        had_focus = self.view == name and not self.is_reading
+        found = bool(pane.go_to(record_id)) if isinstance(pane, ListPane) or hasattr(pane, "go_to") else False
+        if found and had_focus:
+            self._focus(pane.heart)
+        return found
+
+    def action_work(self, name: str) -> None:
+        """Do what a key of the desk means for what is under the cursor."""
+        from fieldgate.ui.screens.working import do  # most of it is needed at the first change, nothing before
+
+        do(self, name)
+
+    def follow(self, act: "Act | None", record_id: str) -> None:
+        """After a change the cursor stays on what was changed."""
+        from fieldgate.ui.screens.working import follow  # as above
+
+        follow(self, act, record_id)
+
+    @on(ListPane.Dropped)
+    def _drop_card(self, event: ListPane.Dropped) -> None:
+        from fieldgate.ui.screens.working import drop  # as above
+
+        event.stop()
+        drop(self, event)
 
     # Going places
 
@@ -157,33 +125,8 @@ class DeskScreen(Screen[None], inherit_bindings=False):
             self._show_right(name)
         self._here = name
         self._arrange()
-        self.set_focus(self._pane(name).heart)
+        self._focus(self._pane(name).heart)
         self._draw_strip()
-
-    def _show_right(self, name: str) -> None:
-        if not self.query(f"#pane-{name}"):
-            pane = BY_NAME[name].make()
-            self.query_one("#right").mount(pane, before=self._detail)
-            pane.state = self.state
-            # Bound by hand: a pane that comes later is not made in compose.
-            self.watch(self, "state", lambda state: setattr(pane, "state", state), init=False)
-
-    def _arrange(self) -> None:
-        """Show what has room: all side by side, or one pane at a time; the detail beside its list or in its place."""
-        narrow, room, reading, here = self._is_narrow, self._has_room, self._is_reading, self._here
-        show(self.query_one("#tabs"), visible=narrow)
-        left = self.query_one("#left")
-        left.set_class(narrow, "-alone")
-        show(left, visible=not narrow or (here in LEFT and not reading))
-        for name in LEFT:
-            show(self._pane(name), visible=not narrow or here == name)
-        show(self.query_one("#right"), visible=not narrow or reading or here not in LEFT)
-        for pane in self.query("#right > .view"):
-            show(pane, visible=pane.id == f"pane-{self._right}" and (room or not reading))
-        show(self._detail, visible=room or reading)
-        # The board needs its height; the gate has as many lines as criteria.
-        self._detail.set_class(room and not reading and self._right == "journey", "-low")
-        self._detail.set_class(room and self._right == "gate", "-high")
 
     def action_gate(self) -> None:
         """Go to the gate; from there come back to where one was."""
@@ -216,10 +159,6 @@ class DeskScreen(Screen[None], inherit_bindings=False):
             self._minimize()
         elif self.focused is not None:
             self.maximize(self.focused)
-
-    def _minimize(self) -> None:
-        if self.maximized is not None:
-            self.minimize()
 
     def action_back(self) -> None:
         """One level out; the top level says how to quit."""
@@ -279,7 +218,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
             self._before_gate = None
         pane = self._pane(name)
         found = pane.go_to(event.id) if isinstance(pane, ListPane) or hasattr(pane, "go_to") else False
-        self.set_focus(pane.heart)
+        self._focus(pane.heart)
         self._wanted = (event.kind, event.id)
         self._detail.open(event.kind, event.id)
         if not found:
@@ -322,44 +261,11 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         self._minimize()
         self._is_reading = True
         self._arrange()
-        self.set_focus(self._detail)
+        self._focus(self._detail)
 
     def _leave_detail(self) -> None:
         origin = self._origin
         self._stop_reading()
         self._arrange()
-        self.set_focus(origin if origin is not None and origin.is_attached else self._pane(self._right).heart)
-
-    def _stop_reading(self) -> None:
-        self._is_reading = False
-
-    # Strip and hints
-
-    @on(events.DescendantFocus)
-    @on(HintsChanged)
-    def _after_move(self) -> None:
-        focused = self.focused
-        name = self._pane_of(focused).removeprefix("pane-")
-        if name:
-            if self._is_reading or name != self._here:
-                # A click, which no key led here.
-                self._stop_reading()
-                self._here = name
-                self._arrange()
-                self._draw_strip()
-            if name in LEFT:
-                self._left = name
-        names = [*getattr(focused, "HINTS", ()), *getattr(self._holder(focused), "HINTS", ())]
-        hints = [self._keymap.hint(name) for name in dict.fromkeys(names)]
-        self.query_one(HintLine).show([*hints, self._keymap.hint("app.help")])
-
-    def _holder(self, focused: Widget | None) -> Widget | None:
-        name = self._pane_of(focused)
-        return self.query_one(f"#{name}") if name else None
-
-    def _draw_strip(self) -> None:
-        state = self.state
-        if state is None:
-            return
-        self.query_one(GateBar).show(strip_of(state, self._keymap))
-        self.query_one(TabLine).show(*tabs_of(state, self.view))
+        there = origin is not None and origin.is_attached
+        self._focus(origin if there and origin is not None else self._pane(self._right).heart)

@@ -223,10 +223,7 @@ class RecordList(Framed, can_focus=True):
 
     def on_resize(self) -> None:
         """Lay the rows out anew and keep the cursor in sight."""
-        window, before = self._window, self._window.first
-        window.fitting = self._fitting
-        window.settle(window.count, window.cursor, before)
-        if window.first != before:
+        if self._window.fit(self._fitting):
             self.refresh()
 
     @property
@@ -271,6 +268,14 @@ class RecordList(Framed, can_focus=True):
         if self._window.scroll(-1):
             self.refresh()
 
+    def number_at(self, y: int) -> int | None:
+        """Return the number of the row that is drawn on line `y` of the widget."""
+        return self._row_at(y)
+
+    def position(self, id: str) -> int | None:  # noqa: A002 - the record's id
+        """Return the number of the row of a record."""
+        return self._pages.source.position(id)
+
     def _row_at(self, y: int) -> int | None:
         line = y - self.edge
         number = self._window.first + line // self._step
@@ -282,6 +287,9 @@ class RecordList(Framed, can_focus=True):
         return thumb_lines(self._window.first, self._fitting, self.count, self.inner_height)
 
     def inner_line(self, y: int) -> Sequence[Segment]:
+        if y == 0:
+            # Textual loses the first resize of a widget that was refreshed before it was placed.
+            self._window.fit(self._fitting)
         if not self.count:
             return self.content_line(self._empty, y, "record-list--facts")
         rows, line = divmod(y, self._step)

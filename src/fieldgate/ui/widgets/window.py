@@ -34,3 +34,11 @@ class Window:
         last_first = max(0, count - self.fitting)
         self.first = max(0, min(first, last_first))
         self.move_to(cursor)
+
+    def fit(self, fitting: int) -> bool:
+        """Have room for so many rows; says whether other rows are shown now."""
+        before = self.first
+        if fitting != self.fitting:
+            self.fitting = fitting
+            self.settle(self.count, self.cursor, before)
+        return self.first != before
