@@ -10,6 +10,7 @@ from tempfile import mkdtemp
 
 from textual.pilot import Pilot
 
+from fieldgate.domain.playbook import Playbook
 from fieldgate.domain.records.record import Record
 from fieldgate.locations import Locations
 from fieldgate.ui.fieldgate_app import FieldgateApp
@@ -17,6 +18,8 @@ from fieldgate.ui.screens.desk import DeskScreen
 from fieldgate.workspace.clock import Clock
 from fieldgate.workspace.demo import SAMPLE_DAY, make_demo
 from fieldgate.workspace.door import inspect
+from fieldgate.workspace.playbook_files import shipped_playbook
+from fieldgate.workspace.summary import figures
 
 WIDE, MIDDLE, NARROW = (140, 40), (100, 30), (80, 24)
 SIZES = (NARROW, MIDDLE, WIDE)
@@ -45,8 +48,15 @@ def store_of(folder: Path, records: Iterable[Record], day: date = SAMPLE_DAY) ->
 
     path = folder / "records.fieldgate"
     now = Clock(day).now()
-    Store.create(path, records, by="an", now=now, writer="test1").close()
+    playbook = _playbook()
+    with Store.create(path, records, by="an", now=now, writer="test1") as store:
+        store.keep_figures(store.load_facts(), lambda facts: figures(facts, playbook, day), day=day)
     return path
+
+
+@cache
+def _playbook() -> Playbook:
+    return shipped_playbook(Locations.find().playbooks())
 
 
 def app_on(path: Path, *, folder: Path | None = None, clock: Clock = DAY, **options) -> FieldgateApp:

@@ -86,7 +86,8 @@ def card_facts(card: CardRow) -> Iterator[str]:
     if card.found_by == "customer" and not card.escalated:
         yield t("a customer met it")
     if card.kpi_value is not None and card.kpi_target is not None:
-        yield t("{value} of {target}", value=number(card.kpi_value), target=number(card.kpi_target))
+        value = f"{number(card.kpi_value)} {card.kpi_unit or ''}".rstrip()
+        yield t("{value} of {target}", value=value, target=number(card.kpi_target))
     if card.asked:
         yield t("{n} of {all} asked", n=card.answered, all=card.asked)
 
