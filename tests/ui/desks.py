@@ -18,6 +18,7 @@ from fieldgate.ui.screens.desk import DeskScreen
 from fieldgate.workspace.clock import Clock
 from fieldgate.workspace.demo import SAMPLE_DAY, make_demo
 from fieldgate.workspace.door import inspect
+from fieldgate.workspace.judging import judge
 from fieldgate.workspace.playbook_files import shipped_playbook
 from fieldgate.workspace.summary import figures
 
@@ -50,7 +51,7 @@ def store_of(folder: Path, records: Iterable[Record], day: date = SAMPLE_DAY) ->
     now = Clock(day).now()
     playbook = _playbook()
     with Store.create(path, records, by="an", now=now, writer="test1") as store:
-        store.keep_figures(store.load_facts(), lambda facts: figures(facts, playbook, day), day=day)
+        store.keep_figures(store.load_facts(), lambda facts: figures(judge(facts, playbook, day)), day=day)
     return path
 
 
