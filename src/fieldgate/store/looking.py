@@ -76,6 +76,11 @@ class OpenFile:
         with self._database.reading() as connection:
             return log.acts(connection, limit, before_txn)
 
+    def events(self, txn: int) -> list[Event]:
+        """Return what an act did, row by row."""
+        with self._database.reading() as connection:
+            return log.events_of(connection, txn)
+
     def undoable(self, limit: int = 50) -> list[Logged]:
         """Return the acts that can be taken back, the next one first."""
         with self._database.reading() as connection:

@@ -15,6 +15,7 @@ from fieldgate.ui.messages import AskRequested, Done, JobRequested
 from fieldgate.ui.screens.form import AskScreen, Left, Send
 from fieldgate.words import t
 from fieldgate.workspace.forms import Form, find_linked, form_of
+from fieldgate.workspace.news import news_of
 
 Drafts = dict[tuple[str, str], dict[str, str]]
 """Move and record to what was typed and not saved."""
@@ -26,13 +27,19 @@ def ask(app: App[Any], keymap: Keymap, drafts: Drafts, wish: AskRequested) -> No
 
     def send(answers: dict[str, object], back: Any) -> None:
         def job(workspace: Any) -> Done:
+            before = workspace.judged
             state = workspace.perform(wish.move_id, record_id, {**wish.values, **answers})
-            return Done(workspace.last_act, state)
+            return Done((workspace.last_act, news_of(before, workspace.judged, workspace.last_act)), state)
 
-        def taken(act: Act | None) -> None:
+        def taken(value: tuple[Act | None, str]) -> None:
+            act, words = value
             back(None)
-            if act is not None and act.words:
-                app.notify(t("{words} · {key} takes it back", words=act.words, key=keymap.label("app.undo")))
+            for screen in app.screen_stack:
+                follow = getattr(screen, "follow", None)
+                if follow is not None:
+                    follow(act, wish.record_id)
+            if words:
+                app.notify(t("{words} · {key} takes it back", words=words, key=keymap.label("app.undo")))
 
         app.post_message(JobRequested(job, taken, back))
 

@@ -122,6 +122,7 @@ _RECORDS = (
     _key("record.park", "p", mark("park"), mark("Park the requirement."), *_WORK, writes=True),
     _key("record.to_sync", "v", mark("to sync"), mark("Put it on the list of the next sync."), *_WORK, writes=True),
     _key("record.escalate", "!", mark("escalate"), mark("Escalate the touchpoint."), DESK),
+    _key("record.capture", "C", mark("capture"), mark("Write down an interview, one line after the other."), DESK),
     _key("record.moves", ".", mark("what now"), mark("What this record can do now, and what the rest lacks."), *_WORK),
     _key("record.history", "i", mark("history"), mark("What happened to this record."), *_WORK),
 )
@@ -171,6 +172,15 @@ _TRIAGE = (
     _key("triage.reopen", "O", mark("reopen"), mark("Open the shaken hypothesis again."), TRIAGE, writes=True),
     _key("triage.export", "X", mark("export"), mark("Export the minutes now."), TRIAGE, writes=True),
     _key("triage.both", "B", mark("both"), mark("Keep both texts."), TRIAGE, writes=True),
+    _key(
+        "triage.more",
+        "l",
+        mark("several"),
+        mark("The note speaks to more beliefs: it stays after the next one."),
+        TRIAGE,
+    ),
+    _key("triage.items", "n", mark("items"), mark("End after so many verdicts."), MENU),
+    _key("triage.minutes", "m", mark("minutes"), mark("End after so many minutes."), MENU),
     _key("triage.skip", "space", mark("skip"), mark("To the end of this session."), TRIAGE),
     _key("triage.quick_note", "o", mark("note"), mark("Write a note; the item stays."), TRIAGE),
     _key("triage.end", "q escape", mark("end"), mark("End the session; all decided is saved."), TRIAGE),

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from fieldgate.domain.folding import same
 from fieldgate.domain.gates import in_force
 from fieldgate.domain.identity import ID_ALPHABET, random_id
 from fieldgate.domain.moves.catalog import find_move, perform
+from fieldgate.domain.moves.scene import name_of
 from fieldgate.domain.occasion import Occasion
 from fieldgate.domain.snapshot import LEFT_OUT
 from fieldgate.domain.triage.kind import wake
@@ -24,6 +25,7 @@ from fieldgate.store.store import Plan, Store
 from fieldgate.store.taking import arrivals_of
 from fieldgate.words import t
 from fieldgate.workspace import founding
+from fieldgate.workspace.batches import foreseen, together
 from fieldgate.workspace.glance import AUTHOR, PLAYBOOK, overrides_of
 from fieldgate.workspace.judging import Judged, judge
 from fieldgate.workspace.playbook_files import current_playbook
@@ -37,7 +39,7 @@ from fieldgate.workspace.upkeep import examination
 from fieldgate.workspace.wishes import NOTHING_SAID, Wishes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from fieldgate.documents.tree import Trouble
@@ -199,6 +201,38 @@ class Workspace:
             return replace(act, action=action) if action else act
 
         return self.commit(plan)
+
+    def perform_all(
+        self, move_id: str, record_ids: Sequence[str], answers: Mapping[str, object] | None = None
+    ) -> State:
+        """Do one move with several records: all or none, in one transaction, with one undo."""
+        occasion, kind = self._acting(), find_move(move_id).kind
+        wholes = [self.store.record(kind, each) for each in record_ids]
+        for whole in wholes:
+            if whole is not None:
+                self._hold(kind, whole.id)
+
+        def one(facts: Snapshot, number: int) -> Act:
+            whole = _with_texts(facts, kind, wholes[number])
+            return perform(facts, move_id, record_ids[number], occasion, answers, record=whole)
+
+        return self.commit(lambda facts: together(facts, len(record_ids), one, move_id))
+
+    def preview_all(
+        self, move_id: str, record_ids: Sequence[str], answers: Mapping[str, object] | None = None
+    ) -> list[tuple[str, str, bool]]:
+        """Say what a move would do to each of several records: its name, the words, and whether it would be done."""
+        occasion, kind = self._acting(), find_move(move_id).kind
+
+        def one(record_id: str) -> Act:
+            whole = self.store.record(kind, record_id)
+            return perform(self._facts, move_id, record_id, occasion, answers, record=whole)
+
+        return [(self._called(kind, each), *foreseen(partial(one, each))) for each in record_ids]
+
+    def _called(self, kind: str, record_id: str) -> str:
+        record = self.store.record(kind, record_id)
+        return name_of(record) if record is not None else record_id
 
     def commit(self, plan: Plan) -> State:
         """Let a plan look at the facts and save what it says, in one transaction with its events.

@@ -1,0 +1,27 @@
+"""The go-to menu: every view, the gate and where else one can go, each with its letter."""
+
+from typing import TYPE_CHECKING
+
+from fieldgate.ui.screens.menu import Item, MenuScreen
+from fieldgate.ui.screens.views import PANES
+from fieldgate.words import t
+
+if TYPE_CHECKING:
+    from fieldgate.ui.screens.desk import DeskScreen
+
+
+def show(desk: "DeskScreen") -> None:
+    """Show where one can go."""
+    views = [Item(value=spec.name, label=t(spec.title), letter=str(spec.number)) for spec in PANES]
+    waiting = desk.state.summary.next[0] if desk.state and desk.state.summary and desk.state.summary.next else None
+    fix = [Item(value="next", label=t("NEXT: {text}", text=waiting.text), letter="n")] if waiting else []
+
+    def chosen(name: str | None) -> None:
+        if name == "next" and waiting is not None and waiting.id:
+            from fieldgate.ui.screens.working import open_hit  # loaded by now, by the key that led here
+
+            open_hit(desk, waiting.kind, waiting.id)
+        elif name is not None and name != "next":
+            desk.action_view(name)
+
+    desk.app.push_screen(MenuScreen(t("Go to"), [*views, *fix]), chosen)

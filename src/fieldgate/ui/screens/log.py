@@ -1,0 +1,158 @@
+"""The log: what was done, newest first, with "undo back to here"; and the history of one record, field by field."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from fieldgate.ui.bindings import binding
+from fieldgate.ui.keymap import Keymap
+from fieldgate.ui.messages import Done, JobRequested
+from fieldgate.ui.screens.help import HelpScreen
+from fieldgate.ui.widgets.hint_line import HintLine
+from fieldgate.ui.widgets.record_list import RecordList
+from fieldgate.ui.widgets.rows import Listed, Row
+from fieldgate.ui.widgets.spans import BLANK, Line, dim, label, line, strong
+from fieldgate.words import mark, t
+
+if TYPE_CHECKING:
+    from fieldgate.ui.screens.desk import DeskScreen
+
+MOST = 1000
+"""Acts shown; older ones are in `fieldgate log`."""
+_LONGEST = 400
+
+
+class LogScreen(ModalScreen[str], inherit_bindings=False):
+    """The acts; `u` closes with the number of the act to go back to.
+
+    Args:
+        rows: One row for each act, newest first.
+        keymap: The keys in force.
+    """
+
+    DEFAULT_CSS = """
+    LogScreen {
+        align: center middle;
+        background: $background 60%;
+        & > #log { width: 100; max-width: 100%; height: 90%; background: $surface; }
+    }
+    """
+    HELP = mark("What was done, newest first. u takes back everything after the act under the cursor; U does it again.")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        binding("list.back", "close"),
+        binding("app.log", "close"),
+        binding("app.undo", "back_to"),
+    ]
+
+    def __init__(self, rows: Sequence[Row], keymap: Keymap) -> None:
+        super().__init__()
+        self._list = RecordList(Listed(rows), lines=2, gap=0, title=t("Log"), markable=False)
+        self._keymap = keymap
+
+    def compose(self) -> ComposeResult:
+        """The list and its keys."""
+        with Vertical(id="log"):
+            yield self._list
+            yield HintLine(id="log-hints")
+
+    def on_mount(self) -> None:
+        """Show the keys."""
+        back_to = self._keymap.hint("app.undo", t("undo back to here"))
+        self.query_one(HintLine).show([back_to, self._keymap.hint("list.back")])
+        self._list.focus()
+
+    @on(RecordList.Chosen)
+    def _stay(self, event: RecordList.Chosen) -> None:
+        """Enter changes nothing: what goes back must be meant."""
+        event.stop()
+
+    def action_back_to(self) -> None:
+        """Go back to the act under the cursor."""
+        if self._list.cursor_id:
+            self.dismiss(self._list.cursor_id)
+
+    def action_close(self) -> None:
+        """Leave all as it is."""
+        self.dismiss(None)
+
+
+def show_log(desk: "DeskScreen") -> None:
+    """Show what was done in the workspace."""
+
+    def read(opened: Any) -> Done:
+        return Done([_act_row(each) for each in opened.store.acts(MOST)])
+
+    def show(rows: Sequence[Row]) -> None:
+        def chosen(txn: str | None) -> None:
+            if txn:
+                _go_back_to(desk, int(txn))
+
+        desk.app.push_screen(LogScreen(rows, desk.keymap), chosen)
+
+    desk.post_message(JobRequested(read, show))
+
+
+def _act_row(act: Any) -> Row:
+    state = t("taken back") if act.undone else ""
+    words = act.words or act.action
+    if act.depth % 2:
+        words = t("taken back: {words}", words=words)
+    elif act.depth:
+        words = t("done again: {words}", words=words)
+    when = act.at.astimezone().strftime("%Y-%m-%d %H:%M")
+    facts = " · ".join(each for each in (when, act.by, act.action, state) if each)
+    return Row(str(act.txn), (words, facts), dim=act.undone)
+
+
+def _go_back_to(desk: "DeskScreen", txn: int) -> None:
+    def job(opened: Any) -> Done:
+        events = opened.store.events(txn)
+        seq = max(each.seq for each in events)
+        return Done(None, opened.undo_back_to(seq))
+
+    def done(_: object) -> None:
+        desk.notify(t("Back to that act · {key} does it again", key=desk.keymap.label("app.redo")))
+
+    desk.post_message(JobRequested(job, done))
+
+
+def show_history(desk: "DeskScreen") -> None:
+    """Show what happened to the record under the cursor."""
+    kind, record_id = desk.at_hand
+    if not record_id:
+        desk.notify(t("No record is under the cursor."), severity="warning")
+        return
+
+    def read(opened: Any) -> Done:
+        record = opened.record(kind, record_id)
+        return Done((getattr(record, "code", "") or kind, opened.store.history(record_id)))
+
+    def show(found: tuple[str, Sequence[Any]]) -> None:
+        name, events = found
+        lines = [each for event in events for each in _event_lines(event)]
+        desk.app.push_screen(HelpScreen(t("History of {name}", name=name), lines or [line(t("Nothing happened yet."))]))
+
+    desk.post_message(JobRequested(read, show))
+
+
+def _event_lines(event: Any) -> list[Line]:
+    when = event.at.astimezone().strftime("%Y-%m-%d %H:%M")
+    lines = [line(strong(when), f" {event.by} ", dim(t(event.action)))]
+    before = event.before or {}
+    for name, value in (event.after or {}).items():
+        old = _short(before[name]) if name in before else ""
+        arrow = f"{old} → " if old else ""
+        lines.append(line(label(f"  {name}  "), f"{arrow}{_short(value)}", indent=4))
+    return [*lines, BLANK]
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, dict) and "$text" in value:
+        return t("(a long text)")
+    text = "—" if value is None or value == "" else str(value)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

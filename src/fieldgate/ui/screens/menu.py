@@ -1,0 +1,104 @@
+"""MenuScreen: a list of things to do, each with its letter; what cannot be done now says what is missing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+
+from fieldgate.ui.bindings import binding
+from fieldgate.ui.plain import pad
+from fieldgate.ui.widgets.record_list import RecordList
+from fieldgate.ui.widgets.rows import Listed, Row
+from fieldgate.words import mark, t
+
+_AROUND = 4
+_LEAST = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One line of a menu. `missing` greys it and says why; a letter works at once."""
+
+    value: str
+    label: str
+    letter: str = ""
+    missing: tuple[str, ...] = ()
+
+
+class MenuScreen(ModalScreen[str], inherit_bindings=False):
+    """A menu over the screen below; closes with the value that was chosen, or with nothing.
+
+    Args:
+        title: What it is about.
+        items: Its lines.
+    """
+
+    DEFAULT_CSS = """
+    MenuScreen {
+        align: center middle;
+        background: $background 60%;
+        & > #menu { width: 76; max-width: 100%; height: auto; max-height: 100%; background: $surface; }
+    }
+    """
+    HELP = mark("What can be done now. A letter does it at once; Enter does what is under the cursor.")
+    BINDINGS: ClassVar[list[BindingType]] = [binding("list.back", "close")]
+
+    def __init__(self, title: str, items: Sequence[Item]) -> None:
+        super().__init__()
+        self._items = tuple(items)
+        rows = [_row(number, item) for number, item in enumerate(items)]
+        self._list = RecordList(
+            Listed(rows), lines=1, gap=0, title=title, markable=False, empty=_empty(), id="menu-list"
+        )
+
+    def compose(self) -> ComposeResult:
+        """One list."""
+        with Vertical(id="menu"):
+            yield self._list
+
+    def on_mount(self) -> None:
+        """Start on the first line."""
+        self._list.focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Be as high as the lines, as far as there is room."""
+        self._list.styles.height = max(_LEAST, min(len(self._items) + 2, event.size.height - _AROUND))
+
+    def on_key(self, event: events.Key) -> None:
+        """Do what has this letter."""
+        found = [item for item in self._items if item.letter and item.letter == event.character]
+        if found:
+            event.stop()
+            event.prevent_default()
+            self._take(next((item for item in found if not item.missing), found[0]))
+
+    @on(RecordList.Chosen)
+    def _choose(self, event: RecordList.Chosen) -> None:
+        event.stop()
+        self._take(self._items[int(event.id)])
+
+    def _take(self, item: Item) -> None:
+        if item.missing:
+            self.notify("\n".join(item.missing), severity="warning")
+        else:
+            self.dismiss(item.value)
+
+    def action_close(self) -> None:
+        """Leave without choosing."""
+        self.dismiss(None)
+
+
+def _row(number: int, item: Item) -> Row:
+    label = f"{pad(item.letter or ' ', 2)} {item.label}"
+    why = f" · {item.missing[0]}" if item.missing else ""
+    return Row(str(number), (f"{label}{why}",), dim=bool(item.missing))
+
+
+def _empty() -> Content:
+    return Content(t("Nothing can be done here now."))

@@ -1,0 +1,81 @@
+"""Verbs: what each key of the desk means for each kind of record, as plain tables."""
+
+from collections.abc import Mapping
+
+WORK: tuple[str, ...] = (
+    "record.new",
+    "record.edit",
+    "record.editor",
+    "record.archive",
+    "record.action",
+    "record.snooze",
+    "record.chase",
+    "record.park",
+    "record.to_sync",
+    "record.escalate",
+    "record.moves",
+    "record.history",
+    "record.capture",
+    "board.left",
+    "board.right",
+    "board.lower",
+    "board.higher",
+    "board.by_rule",
+    "board.catalogue",
+    "list.filter",
+    "list.copy",
+    "app.undo",
+    "app.redo",
+    "app.log",
+    "app.commands",
+    "app.goto",
+    "app.switch",
+    "app.themes",
+)
+"""The ids of the keys by which one works on the desk."""
+
+_ALL = ("hypothesis", "note", "touchpoint", "requirement", "action", "customer", "meeting")
+
+MOVES: Mapping[str, Mapping[str, str]] = {
+    "record.edit": {**{kind: f"{kind}.edit" for kind in _ALL}, "gate": "gate.edit"},
+    "record.archive": {kind: f"{kind}.archive" for kind in _ALL},
+    "record.snooze": {kind: f"{kind}.snooze" for kind in _ALL},
+    "record.action": {
+        "note": "note.action",
+        "touchpoint": "touchpoint.take",
+        "requirement": "requirement.respond",
+        "customer": "customer.schedule",
+    },
+    "record.park": {"requirement": "requirement.park"},
+    "record.to_sync": {"requirement": "requirement.to_sync"},
+    "record.escalate": {"touchpoint": "touchpoint.escalate"},
+}
+"""Verb to kind to the move that it makes."""
+
+NEW: Mapping[str, str] = {
+    "hypotheses": "hypothesis.create",
+    "notes": "note.create",
+    "journey": "touchpoint.create",
+    "customers": "customer.create",
+    "meetings": "meeting.create",
+    "requirements": "requirement.create",
+    "actions": "action.create",
+}
+"""View to the move that makes a record of it."""
+
+NEW_UNDER: Mapping[str, tuple[str, str]] = {
+    "hypothesis": ("action.create", "hypothesis_id"),
+    "touchpoint": ("action.create", "touchpoint_id"),
+    "requirement": ("action.create", "requirement_id"),
+    "customer": ("meeting.create", "customer_id"),
+    "meeting": ("note.create", "meeting_id"),
+}
+"""Kind of the record that is read to the move that makes something of it, and the field that names it."""
+
+COLUMN_MOVES: Mapping[str, str] = {
+    "unasked": "touchpoint.unasked",
+    "gap": "touchpoint.gap",
+    "fixing": "touchpoint.take",
+    "ready": "touchpoint.ready",
+}
+"""Column of the board to the move that brings a card there."""

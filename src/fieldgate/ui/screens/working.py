@@ -1,0 +1,373 @@
+"""Working: what the keys that change something do on the desk. Loaded at the first of them, not at the start.
+
+Every verb is a move of the rules; what it asks is asked in a form. With marks set, a verb acts on all marked after
+one preview.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from fieldgate.domain.board import COLUMNS
+from fieldgate.domain.records.journey import Touchpoint
+from fieldgate.errors import FieldgateError
+from fieldgate.ui.messages import AskRequested, Done, JobRequested, OpenRequested
+from fieldgate.ui.panes.journey import BoardColumn, JourneyPane
+from fieldgate.ui.screens import batch, recording
+from fieldgate.ui.screens.menu import Item, MenuScreen
+from fieldgate.ui.screens.verbs import COLUMN_MOVES, MOVES, NEW, NEW_UNDER
+from fieldgate.ui.widgets.record_list import RecordList
+from fieldgate.ui.widgets.rows import Row
+from fieldgate.words import t
+from fieldgate.workspace.menus import Menu, menu_of
+from fieldgate.workspace.news import news_of
+
+if TYPE_CHECKING:
+    from fieldgate.domain.changes import Act
+    from fieldgate.ui.screens.desk import DeskScreen
+
+_ALL_MAYBES = {"hypothesis": "hypothesis_id", "note": "note_id"}
+
+
+def do(desk: "DeskScreen", name: str) -> None:
+    """Do what the key with an id means for what is under the cursor."""
+    special = _SPECIAL.get(name)
+    if special is not None:
+        special(desk)
+    elif name in MOVES:
+        _do_move(desk, name)
+
+
+def ask(desk: "DeskScreen", move_id: str, record_id: str = "", values: Mapping[str, object] | None = None) -> None:
+    """Make a move; what it asks is asked first."""
+    desk.post_message(AskRequested(move_id, record_id, values))
+
+
+def say(desk: "DeskScreen", text: str) -> None:
+    """Say why a key does nothing here."""
+    desk.notify(text, severity="warning")
+
+
+def follow(desk: "DeskScreen", act: "Act | None", record_id: str) -> None:
+    """After a change: the cursor stays on what was changed, also when that has moved to another column."""
+    from fieldgate.domain.changes import Create  # with the rules, which are loaded by now
+
+    made = [each for each in act.changes if isinstance(each, Create)] if act is not None else []
+    new = next((each for each in made if each.kind in _LISTED), None) if not record_id else None
+    kind, row_id = (new.kind, new.row_id) if new is not None else (desk.at_hand[0], record_id)
+    if kind == "touchpoint" or new is not None:
+        desk.put_cursor(kind, row_id)
+    held = desk.list_at_hand
+    if held is not None:
+        held.clear_marks()
+
+
+_LISTED = frozenset({"hypothesis", "note", "touchpoint", "requirement", "action", "customer", "meeting"})
+
+
+# Verbs that are one move
+
+
+def _do_move(desk: "DeskScreen", name: str) -> None:
+    kind, record_id = desk.at_hand
+    if not record_id:
+        say(desk, t("No record is under the cursor."))
+        return
+    move_id = MOVES[name].get(kind, "")
+    state = desk.state
+    if name == "record.action" and (kind in {"hypothesis", "meeting"} or _is_no_gap(desk, kind, record_id)):
+        ask(desk, "action.create", "", {f"{kind}_id": record_id})
+        return
+    if not move_id or state is None:
+        words = t("{key} means nothing here; {other} shows what can be done.", key=desk.keymap.label(name),
+                  other=desk.keymap.label("record.moves"))  # fmt: skip
+        say(desk, words)
+        return
+    make(desk, move_id, record_id)
+
+
+def make(desk: "DeskScreen", move_id: str, record_id: str, values: Mapping[str, object] | None = None) -> None:
+    """Make a move with the record, or with all that are marked."""
+    held = desk.list_at_hand
+    marks = held.marks if held is not None else frozenset()
+    if marks and held is not None and move_id.partition(".")[0] == desk.at_hand[0]:
+        batch.start(desk, move_id, sorted(marks, key=lambda each: _place(held, each)), values)
+    else:
+        ask(desk, move_id, record_id, values)
+
+
+def _place(held: RecordList, row_id: str) -> int:
+    return held.position(row_id) or 0
+
+
+def _is_no_gap(desk: "DeskScreen", kind: str, record_id: str) -> bool:
+    return kind == "touchpoint" and _card(desk, record_id) != "gap"
+
+
+def _card(desk: "DeskScreen", record_id: str) -> str:
+    """The column in which a card stands."""
+    card = desk.state.reader.record("touchpoint", record_id) if desk.state else None
+    return card.state.value if isinstance(card, Touchpoint) else ""
+
+
+# What a record can do
+
+
+def _moves(desk: "DeskScreen") -> None:
+    kind, record_id = desk.at_hand
+    if record_id:
+        show_moves(desk, kind, record_id)
+    else:
+        show_moves(desk, "workspace", "")
+
+
+def show_moves(desk: "DeskScreen", kind: str, record_id: str) -> None:
+    """Show the menu of a record."""
+
+    def show(menu: Menu) -> None:
+        items = [
+            Item(value=str(number), label=each.label, letter=each.letter, missing=each.missing)
+            for number, each in enumerate(menu.entries)
+        ]
+
+        def chosen(value: str | None) -> None:
+            if value is None:
+                return
+            entry = menu.entries[int(value)]
+            if entry.move_id == "note.evidence":
+                from fieldgate.ui.screens.linking import start  # few notes are linked by hand
+
+                start(desk, entry.id)
+            elif entry.move_id:
+                make(desk, entry.move_id, entry.id)
+            else:
+                show_moves(desk, entry.kind, entry.id)
+
+        desk.app.push_screen(MenuScreen(menu.title, items), chosen)
+
+    desk.post_message(
+        JobRequested(lambda opened: Done(menu_of(opened, kind, record_id or opened.facts.workspace.id)), show)
+    )
+
+
+# New records
+
+
+def _new(desk: "DeskScreen") -> None:
+    kind, record_id = desk.at_hand
+    if desk.is_reading and kind in NEW_UNDER:
+        move_id, field = NEW_UNDER[kind]
+        ask(desk, move_id, "", {field: record_id})
+        return
+    move_id = NEW.get(desk.view, "")
+    if not move_id:
+        say(desk, t("Nothing new is made here; go to a list first."))
+        return
+    ask(desk, move_id, "", _prefilled(desk, move_id, kind, record_id))
+
+
+def _prefilled(desk: "DeskScreen", move_id: str, kind: str, record_id: str) -> dict[str, object]:
+    """What the place of the cursor says about a new record."""
+    state = desk.state
+    record: Any = state.reader.record(kind, record_id) if state is not None and record_id else None
+    if move_id == "touchpoint.create" and isinstance(record, Touchpoint):
+        return {"phase": record.phase, "function": record.function}
+    if move_id == "note.create" and record is not None:
+        return {name: value for name in ("meeting_id", "customer_id") if (value := getattr(record, name))}
+    if move_id == "hypothesis.create" and state is not None and state.summary is not None:
+        return {"step": state.summary.step}
+    return {}
+
+
+def _catalogue(desk: "DeskScreen") -> None:
+    from fieldgate.ui.screens.choose import ChooseScreen  # a picker is loaded when one is wanted
+
+    def absent(opened: Any) -> Done:
+        facts, playbook = opened.facts, opened.playbook
+        there = {card.code for card in facts.touchpoints.values() if card.live}
+        return Done([(each.code, each.title) for each in playbook.cards.values() if each.code not in there])
+
+    def show(cards: list[tuple[str, str]]) -> None:
+        rows = [Row(code, (f"{code} {t(title)}",)) for code, title in cards]
+
+        def chosen(code: str | None) -> None:
+            if code:
+                ask_at_once(desk, "touchpoint.add", "", {"codes": [code]})
+
+        desk.app.push_screen(ChooseScreen(t("Add a card from the catalogue"), rows), chosen)
+
+    desk.post_message(JobRequested(absent, show))
+
+
+def ask_at_once(desk: "DeskScreen", move_id: str, record_id: str, answers: Mapping[str, object]) -> None:
+    """Make a move whose questions are answered already; a refusal is said."""
+
+    def job(opened: Any) -> Done:
+        before = opened.judged
+        state = opened.perform(move_id, record_id or None, answers)
+        return Done((opened.last_act, news_of(before, opened.judged, opened.last_act)), state)
+
+    def done(value: "tuple[Act | None, str]") -> None:
+        act, words = value
+        follow(desk, act, record_id)
+        tell(desk, words)
+
+    desk.post_message(JobRequested(job, done))
+
+
+def tell(desk: "DeskScreen", words: str) -> None:
+    """Say what was done, and the key that takes it back."""
+    if words:
+        desk.notify(t("{words} · {key} takes it back", words=words, key=desk.keymap.label("app.undo")), timeout=4)
+
+
+# Undo
+
+
+def _undo(desk: "DeskScreen") -> None:
+    _take_back(desk, lambda opened: opened.undo(), t("Taken back"), "app.redo")
+
+
+def _redo(desk: "DeskScreen") -> None:
+    _take_back(desk, lambda opened: opened.redo(), t("Done again"), "app.undo")
+
+
+def _take_back(desk: "DeskScreen", job: Callable[[Any], Any], words: str, other: str) -> None:
+    def run(opened: Any) -> Done:
+        state = job(opened)
+        return Done(opened.last_act, state)
+
+    def done(act: "Act | None") -> None:
+        said = f"{words}: {act.words}" if act is not None and act.words else words
+        for change in act.changes if act is not None else ():
+            if change.kind == "touchpoint":
+                desk.put_cursor(change.kind, change.row_id)
+                break
+        desk.notify(f"{said} · {desk.keymap.label(other)}", timeout=4)
+
+    desk.post_message(JobRequested(run, done))
+
+
+# The board
+
+
+def _shift(desk: "DeskScreen", by: int) -> None:
+    kind, record_id = desk.at_hand
+    column = _card(desk, record_id) if kind == "touchpoint" else ""
+    names = [each.value for each in COLUMNS]
+    if column not in names:
+        say(desk, t("Only cards of the board move between columns."))
+        return
+    place = names.index(column) + by
+    if not 0 <= place < len(names):
+        say(desk, t("The card stands in the last column on this side."))
+        return
+    # A ready card that falls short is a gap before somebody takes it.
+    target = "gap" if (column, names[place]) == ("ready", "fixing") else names[place]
+    make(desk, COLUMN_MOVES[target], record_id)
+
+
+def _rank(desk: "DeskScreen", by: int) -> None:
+    kind, record_id = desk.at_hand
+    if kind == "touchpoint" and record_id:
+        ask_at_once(desk, "touchpoint.place", record_id, {"by": by})
+    else:
+        say(desk, t("Only cards of the board have an order of their own."))
+
+
+def _by_rule(desk: "DeskScreen") -> None:
+    kind, record_id = desk.at_hand
+    if kind == "touchpoint" and record_id:
+        ask_at_once(desk, "touchpoint.by_rule", record_id, {})
+    else:
+        say(desk, t("Only columns of the board have an order of their own."))
+
+
+def drop(desk: "DeskScreen", event: RecordList.Dropped) -> None:
+    """A card was dragged to another column, or to another place in its own."""
+    source = event.record_list
+    if not isinstance(source, BoardColumn):
+        return
+    try:
+        widget, _ = desk.get_widget_at(event.x, event.y)
+    except FieldgateError:
+        return
+    if not isinstance(widget, BoardColumn):
+        return
+    if widget is not source:
+        ask(desk, COLUMN_MOVES[widget.column.value], event.id)
+        return
+    below, here = widget.number_at(event.y - widget.region.y), widget.position(event.id)
+    if below is not None and here is not None and below != here:
+        ask_at_once(desk, "touchpoint.place", event.id, {"by": below - here})
+
+
+# Asking again
+
+
+def _chase(desk: "DeskScreen") -> None:
+    kind, record_id = desk.at_hand
+
+    def found(opened: Any) -> Done:
+        return Done(recording.maybes(opened.facts, kind, record_id))
+
+    def chosen(piece: str | None) -> None:
+        if piece:
+            ask(desk, "evidence.chase", piece)
+
+    def show(pieces: list[tuple[str, str]]) -> None:
+        if not pieces:
+            say(desk, t("No maybe waits here."))
+        elif len(pieces) == 1:
+            ask(desk, "evidence.chase", pieces[0][0])
+        else:
+            items = [Item(value=piece, label=label) for piece, label in pieces]
+            desk.app.push_screen(MenuScreen(t("Ask whom again?"), items), chosen)
+
+    desk.post_message(JobRequested(found, show))
+
+
+def open_hit(desk: "DeskScreen", kind: str, record_id: str) -> None:
+    """Go to a record."""
+    desk.post_message(OpenRequested(kind, record_id))
+
+
+def journey_of(desk: "DeskScreen") -> JourneyPane:
+    """The board."""
+    return desk.query_one(JourneyPane)
+
+
+def _late(module: str, name: str) -> Callable[["DeskScreen"], None]:
+    """What a key does in a module that is loaded when the key is pressed first."""
+
+    def run(desk: "DeskScreen") -> None:
+        from importlib import import_module  # most of these are pressed seldom
+
+        getattr(import_module(f"fieldgate.ui.screens.{module}"), name)(desk)
+
+    return run
+
+
+_SPECIAL: Mapping[str, Callable[["DeskScreen"], None]] = {
+    "record.moves": _moves,
+    "record.new": _new,
+    "record.chase": _chase,
+    "record.history": _late("log", "show_history"),
+    "record.capture": _late("capture", "start"),
+    "record.editor": _late("editing", "edit_text"),
+    "board.catalogue": _catalogue,
+    "board.left": lambda desk: _shift(desk, -1),
+    "board.right": lambda desk: _shift(desk, 1),
+    "board.lower": lambda desk: _rank(desk, 1),
+    "board.higher": lambda desk: _rank(desk, -1),
+    "board.by_rule": _by_rule,
+    "list.filter": _late("filtering", "start"),
+    "list.copy": _late("copying", "copy_row"),
+    "app.undo": _undo,
+    "app.redo": _redo,
+    "app.log": _late("log", "show_log"),
+    "app.commands": _late("palette", "show"),
+    "app.goto": _late("goto", "show"),
+    "app.switch": _late("switching", "show"),
+    "app.themes": _late("themes_chooser", "show"),
+}
+"""Keys that are no single move."""
