@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+from tests.workspace.founders import Founder
 
 from fieldgate.locations import Locations
 from fieldgate.workspace.clock import Clock
@@ -30,3 +31,17 @@ def workspace(folder, locations, clock):
     opened = open_workspace(inspect(folder, locations), locations, clock, SAMPLE_AUTHOR)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def anna(tmp_path):
+    founder = Founder(tmp_path / "anna", "anna", tmp_path / "shared").start()
+    yield founder
+    founder.leave(give_out=False)
+
+
+@pytest.fixture
+def ben(tmp_path, anna):
+    founder = Founder(tmp_path / "ben", "ben", tmp_path / "shared")
+    yield founder
+    founder.leave(give_out=False)

@@ -1,5 +1,6 @@
 """Founders who share one workspace, each with a data folder of its own, as on machines of their own."""
 
+import os
 import shutil
 from datetime import date
 from pathlib import Path
@@ -100,3 +101,16 @@ def tree(folder):
 def carry(source, target):
     """Copy a folder over another one, file by file, as a stick does; what is only in the target stays."""
     shutil.copytree(source, target, dirs_exist_ok=True)
+
+
+def aged(folder):
+    """Make all files look as if they had been written a while ago."""
+    for path in folder.rglob("*"):
+        if path.is_file():
+            os.utime(path, ns=(path.stat().st_mtime_ns - 10**10,) * 2)
+
+
+def by_hand(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")

@@ -1,0 +1,129 @@
+"""share, sync, remote, merge, export zip and the commands of git, as they are called."""
+
+import json
+import shutil
+import subprocess
+
+
+def on(machine, monkeypatch, tmp_path):
+    """Go to another machine: another data folder."""
+    for name in ("DATA", "CONFIG", "CACHE"):
+        monkeypatch.setenv(f"FIELDGATE_{name}", str(tmp_path / machine / name.lower()))
+
+
+def test_a_workspace_shared_at_a_folder_opens_on_another_machine(call, sample, tmp_path, monkeypatch):
+    folder = tmp_path / "team"
+    answer = call("share", str(sample), str(folder), "--as", "an")
+    assert answer.status == 0, answer.err
+    assert (folder / "workspace.md").is_file()
+    on("ben", monkeypatch, tmp_path)
+    assert call("status", str(folder)).status == 0
+    assert call("note", str(folder), "Khách nói: 太貴了", "--as", "minh").status in {0, 2}
+
+
+def test_a_writing_command_gives_out_and_the_other_machine_takes_in(call, shared, tmp_path, monkeypatch):
+    on("anna", monkeypatch, tmp_path)
+    assert call("status", str(shared)).status == 0
+    on("ben", monkeypatch, tmp_path)
+    answer = call("note", str(shared), "ลูกค้าบอกว่าราคาแพงมาก", "--as", "an")
+    assert answer.status == 0, answer.err
+    on("anna", monkeypatch, tmp_path)
+    assert "ราคาแพงมาก" not in call("search", "--as-is", str(shared), "ราคาแพงมาก").out
+    assert "ราคาแพงมาก" in call("search", str(shared), "ราคาแพงมาก").out
+
+
+def test_no_sync_leaves_the_folder_until_the_next_sync(call, shared, tmp_path):
+    call("status", str(shared))
+    count = len(list(shared.rglob("*.md")))
+    assert call("note", str(shared), "скъпо", "--as", "an", "--no-sync").status == 0
+    assert len(list(shared.rglob("*.md"))) == count
+    assert call("sync", str(shared)).status == 0
+    assert len(list(shared.rglob("*.md"))) == count + 1
+
+
+def test_missing_files_are_listed_with_exit_7_until_they_are_put_back(call, shared):
+    call("sync", str(shared))
+    gone = min((shared / "notes").iterdir())
+    gone.unlink()
+    answer = call("sync", str(shared))
+    assert answer.status == 7
+    assert gone.name in answer.err
+    assert call("sync", str(shared), "--put-back").status == 0
+    assert gone.is_file()
+
+
+def test_an_emptied_folder_is_refused_and_stays_empty(call, shared):
+    call("sync", str(shared))
+    shutil.rmtree(shared / "notes")
+    answer = call("sync", str(shared), "--json")
+    assert answer.status == 7
+    assert json.loads(answer.out)["error"]["kind"] == "undecided"
+    assert not (shared / "notes").exists()
+
+
+def test_a_known_workspace_at_a_new_place_that_is_older_asks(call, shared, tmp_path):
+    older = shutil.copytree(shared, tmp_path / "older")
+    call("sync", str(shared))
+    assert call("set", str(shared), "H8", "importance=5", "--as", "an").status == 0
+    answer = call("sync", str(older))
+    assert answer.status == 7
+    assert "--place" in answer.err
+    assert call("sync", str(older), "--place", "more").status == 0
+    assert call("sync", str(older), "--json").status == 0
+
+
+def test_a_zip_is_written_and_opened(call, sample, tmp_path, monkeypatch):
+    assert call("export", str(sample), "zip", "--to", "mail.zip").status == 0
+    assert call("export", str(sample), "zip", "--to", "mail.zip").status == 6
+    on("ben", monkeypatch, tmp_path)
+    assert call("status", str(tmp_path / "mail.zip")).status == 0
+
+
+def test_a_copy_merges_with_a_preview_first(call, sample, tmp_path):
+    other = shutil.copy(sample, tmp_path / "laptop.fieldgate")
+    assert call("note", str(other), "only on the laptop", "--as", "an").status == 0
+    preview = call("merge", str(sample), str(other), "--dry-run", "--as", "an")
+    assert preview.status == 0, preview.err
+    assert "1 new" in preview.out
+    assert call("search", str(sample), "laptop").out.count("laptop") == call("search", str(sample), "laptop").out.count(
+        "laptop"
+    )
+    assert "only on the laptop" not in call("search", str(sample), "laptop").out
+    assert call("merge", str(sample), str(other), "--as", "an").status == 0
+    assert "only on the laptop" in call("search", str(sample), "laptop").out
+    assert call("undo", str(sample), "--as", "an").status == 0
+
+
+def test_two_machines_share_by_git(call, shared, tmp_path, monkeypatch):
+    subprocess.run(["git", "init", "-q", "--bare", "-b", "main", "far.git"], cwd=tmp_path, check=True)
+    here, there = shared, shutil.copytree(shared, tmp_path / "there")
+    for machine, folder in (("anna", here), ("ben", there)):
+        on(machine, monkeypatch, tmp_path)
+        answer = call("remote", str(folder), str(tmp_path / "far.git"))
+        assert answer.status == 0, answer.err
+        assert call("sync", str(folder)).status == 0
+    assert call("note", str(there), "Bán hàng đi công tác", "--as", "an").status == 0
+    assert call("sync", str(there)).status == 0
+    on("anna", monkeypatch, tmp_path)
+    assert call("sync", str(here)).status == 0
+    assert "công tác" in call("search", str(here), "công tác").out
+
+
+def test_an_address_that_git_may_not_be_given_is_refused(call, shared):
+    for url in ("ext::sh -c touch% canary", "--upload-pack=touch", "git://example.com/x"):
+        answer = call("remote", str(shared), "--", url)
+        assert answer.status in {2, 3}, url
+
+
+def test_git_setup_registers_the_driver_in_a_clone(call, shared):
+    subprocess.run(["git", "init", "-q"], cwd=shared, check=True)
+    assert call("git-setup", str(shared)).status == 0
+    told = subprocess.run(["git", "config", "merge.fieldgate.driver"], cwd=shared, check=True, capture_output=True)
+    assert told.stdout.decode().strip() == "fieldgate merge-driver %O %A %B %P"
+
+
+def test_the_driver_leaves_to_git_what_it_cannot_merge(call, tmp_path):
+    for name in ("o", "a", "b"):
+        (tmp_path / name).write_text(f"no record {name}\n")
+    assert call("merge-driver", "o", "a", "b", "notes/x.md", day=None).status == 1
+    assert (tmp_path / "a").read_text() == "no record a\n"
