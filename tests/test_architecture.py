@@ -176,9 +176,10 @@ def test_no_module_can_open_a_socket(path: Path):
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=inside)
-def test_a_file_stays_under_300_lines(path: Path):
-    length = len(path.read_text("utf-8").splitlines())
-    assert length < 300
+def test_no_file_is_a_drawer(path: Path):
+    """Tables of cases make tests longer than what they try."""
+    most = 300 if path in MODULES else 600
+    assert len(path.read_text("utf-8").splitlines()) < most
 
 
 @pytest.mark.parametrize("path", MODULES, ids=inside)
