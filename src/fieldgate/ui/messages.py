@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from textual.message import Message
 
@@ -97,6 +97,10 @@ class Done:
     state: "State | None" = None
 
 
+Job: TypeAlias = "Callable[[Workspace], Done]"
+"""What is done with the open workspace in its thread; it must touch no widget."""
+
+
 class JobRequested(Message):
     """Do something with the open workspace, in its thread; what came of it is handed back on this side.
 
@@ -111,7 +115,7 @@ class JobRequested(Message):
 
     def __init__(
         self,
-        job: "Callable[[Workspace], Done]",
+        job: Job,
         then: Callable[[Any], None],
         refused: "Callable[[FieldgateError], None] | None" = None,
     ) -> None:

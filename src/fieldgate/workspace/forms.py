@@ -18,7 +18,7 @@ from fieldgate.errors import NotFoundError
 from fieldgate.words import t
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from fieldgate.domain.moves.ask import Choice
     from fieldgate.domain.records.record import Record
@@ -60,7 +60,12 @@ class Form:
 
 
 def form_of(
-    workspace: Workspace, move_id: str, record_id: str | None, values: Mapping[str, object] | None = None
+    workspace: Workspace,
+    move_id: str,
+    record_id: str | None,
+    values: Mapping[str, object] | None = None,
+    *,
+    answered: Collection[str] = (),
 ) -> Form:
     """Make the form of a move for a record.
 
@@ -69,6 +74,7 @@ def form_of(
         move_id: Such as `note.request`.
         record_id: The record; None for what creates records.
         values: What stands in it instead of the move's own defaults.
+        answered: Asks that are answered already and are not asked again.
 
     Raises:
         NotFoundError: There is no such move or record.
@@ -81,6 +87,8 @@ def form_of(
     first = {**move.defaults(facts, record, occasion), **(values or {})}
     questions: list[Question] = []
     for ask in move.asks:
+        if ask.name in answered:
+            continue
         holds, _, kind = ask.holds.partition(":")
         value = text_of(first.get(ask.name))
         questions.append(

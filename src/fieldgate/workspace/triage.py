@@ -9,6 +9,7 @@ it is for, and lands on no other. Each is saved at once; quitting loses nothing.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
 from fieldgate.domain.changes import apply
@@ -82,8 +83,7 @@ class Session:
             return None
         if self.limits.minutes is not None and self.seconds() >= self.limits.minutes * 60:
             return None
-        items = self.items
-        return items[0] if items else None
+        return next(iter(self.items), None)
 
     def position(self) -> tuple[int, int]:
         """Number of the current item, and how many there are in this session."""
@@ -125,7 +125,8 @@ class Session:
         record = self.record_for(item, move)
         if record is None:
             return {}
-        values = move.defaults(self.workspace.facts, record, self.workspace.occasion())
+        whole = self.workspace.record(move.kind, record.id) or record  # the facts leave long texts out
+        values = move.defaults(self.workspace.facts, whole, self.workspace.occasion())
         return {**values, **known(item, move)}
 
     def effect(self, item: Item, move_id: str, answers: Mapping[str, object] | None = None) -> Gauge | None:
@@ -231,8 +232,6 @@ class Session:
 
     def seconds(self) -> float:
         """How long the session has lasted."""
-        from datetime import datetime  # only the end card and the limit by minutes need it
-
         started = datetime.fromisoformat(self._memory.started)
         return max(0.0, (self.workspace.clock.now() - started).total_seconds())
 

@@ -42,7 +42,7 @@ class Look:
     def text(self) -> str:
         """What the item is about, in the words that are on record."""
         record = self.record
-        for name in ("statement", "text", "description", "topic", "title", "name", "stop_if"):
+        for name in ("statement", "text", "description", "topic", "title", "name"):
             value = getattr(record, name, None)
             if value:
                 return str(value)
@@ -66,7 +66,7 @@ class Look:
         }.get(self.item.record_kind)
         if self.item.kind == "conflict":
             yield from self._conflict()
-        if of_kind is not None:
+        elif of_kind is not None:
             yield from of_kind()
 
     # By kind of record

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fieldgate.domain.triage.catalog import TRIAGE_KINDS, queue
+from fieldgate.errors import RefusedError
 from fieldgate.words import t
 from fieldgate.workspace.triage_memory import KEPT, Memory
 from fieldgate.workspace.triage_sheet import Sheet, sheet_of
@@ -69,7 +70,11 @@ class View:
     old: str = ""
     end: EndCard | None = None
     titles: tuple[tuple[str, str], ...] = ()
-    """Id and title of the criteria that turned in this session."""
+    """Id and title of the criteria of the open gate."""
+    together: tuple[str, ...] = ()
+    """Ids of the items that one verdict is to decide at once."""
+    codes: tuple[str, ...] = ()
+    """What those are called."""
 
 
 def start_of(workspace: Workspace) -> StartCard:
@@ -94,14 +99,21 @@ def start_of(workspace: Workspace) -> StartCard:
     return StartCard(rows=rows, total=total, left=left, next_text=next_text)
 
 
-def view_of(session: Session, old: str = "") -> View:
+def view_of(session: Session, old: str = "", *, together: bool = False) -> View:
     """Work out what is shown now.
 
     Args:
         session: The session.
         old: The verdict that was just taken back.
+        together: All items are to be decided at once.
+
+    Raises:
+        RefusedError: They are to be decided at once, and are of several kinds.
     """
     item = session.current()
+    batch = session.items if together else ()
+    if len({each.kind for each in batch}) > 1:
+        raise RefusedError(t("Only items of one kind are decided at once."), t("Mark those of one kind."))
     number, total = session.position()
     report = session.report()
     return View(
@@ -121,6 +133,8 @@ def view_of(session: Session, old: str = "") -> View:
         old=old,
         end=None if item else session.end(),
         titles=tuple((each.criterion.id, t(each.criterion.title)) for each in report.criteria) if report else (),
+        together=tuple(each.id for each in batch),
+        codes=tuple(each.code for each in batch),
     )
 
 

@@ -1,0 +1,247 @@
+"""The screen of triage: one item fills it, one key (sometimes two) decides, and the next item appears.
+
+Marked records are decided together: the first verdict on them is previewed, then taken on all of them in one act.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container
+
+from fieldgate.errors import FieldgateError
+from fieldgate.ui.asking import Drafts
+from fieldgate.ui.bindings import binding
+from fieldgate.ui.keymap import Keymap
+from fieldgate.ui.keys import Context
+from fieldgate.ui.messages import AskRequested
+from fieldgate.ui.screens.triage_deciding import DecidingScreen, Leave
+from fieldgate.ui.screens.triage_start import GO_ON, StartMenu
+from fieldgate.ui.screens.triage_verdicts import numbered, verdict_of
+from fieldgate.ui.triage_run import TriageRun
+from fieldgate.words import mark, t
+from fieldgate.workspace.triage_values import Limits
+from fieldgate.workspace.triage_view import StartCard, View
+
+_THROUGH = frozenset({"app.help", "app.quit", "app.interrupt"})
+
+
+class TriageScreen(DecidingScreen, inherit_bindings=False):
+    """A session of triage on the screen.
+
+    Args:
+        keymap: The keys in force.
+        run: The session.
+        drafts: Forms that were left half filled in.
+        records: Only items about these records; all when empty.
+        together: Decide these records at once.
+        today: Called when a day is chosen.
+    """
+
+    HELP = mark(
+        "One item fills the screen. Its letters decide it, the next one follows; nothing is lost when you leave, and u "
+        "takes verdicts back one after the other."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        binding(name, "nothing")
+        for name in (
+            "triage.skip",
+            "record.snooze",
+            "app.undo",
+            "triage.quick_note",
+            "gate.why",
+            "triage.end",
+            "list.open",
+        )
+    ]
+
+    def __init__(
+        self,
+        keymap: Keymap,
+        run: TriageRun,
+        drafts: Drafts,
+        *,
+        today: date,
+        records: frozenset[str] = frozenset(),
+        together: bool = False,
+    ) -> None:
+        super().__init__(keymap, run, drafts, today, together=together)
+        self._records = records
+        self._menu: StartMenu | None = None
+
+    def compose(self) -> ComposeResult:
+        """The card draws everything."""
+        with Container():
+            yield self._card
+
+    def on_mount(self) -> None:
+        """Begin where one left off, or with the start card."""
+        if self._run.begun:
+            self.do(self._run.look, self.show)
+        elif self._records:
+            self.do(self._run.begin(Limits(records=self._records), together=self._together), self.show)
+        else:
+            self.do(self._run.start, self._show_start)
+
+    def on_screen_resume(self) -> None:
+        """Look again: a form or a note may have changed something."""
+        if self._phase == "item":
+            self.do(self._run.look, self.show)
+
+    def action_nothing(self) -> None:
+        """Keys are read where they arrive; their bindings are for the help."""
+
+    # What is shown
+
+    def refused(self, error: FieldgateError) -> None:
+        """Say why, and show what waits now."""
+        missing = getattr(error, "missing", ()) or (error.message,)
+        said = "\n".join((*missing, error.hint)).strip()
+
+        def shown(view: View) -> None:
+            self.show(view)
+            self.say(said)
+
+        if self._run.begun:
+            self.do(self._run.look, shown)
+        else:
+            self.say(said)
+            self.arm()
+
+    def _show_start(self, card: StartCard) -> None:
+        self._menu, self._phase, self._view = StartMenu(card), "start", None
+        self._card.show_start(self._menu)
+        self.arm()
+
+    def show(self, view: View) -> None:
+        """Show an item, or the end."""
+        same = self._view is not None and view.item is not None and self._view.item == view.item
+        self._view, self._pending = view, None
+        self._several = self._several and same
+        self._phase = "end" if view.item is None else "item"
+        self._card.show_view(view)
+        self.arm()
+        self._ask_effects()
+
+    def _ask_effects(self) -> None:
+        view = self._view
+        if view is not None and view.item is not None:
+            belief = self._card.belief if view.sheet and view.sheet.beliefs else ""
+            self.look_up(self._run.effects(view.item.id, belief), self._show_effects)
+
+    def _show_effects(self, found: tuple[str, str, tuple[tuple[str, str], ...]]) -> None:
+        item_id, belief, effects = found
+        view = self._view
+        if view is not None and view.item is not None and view.item.id == item_id and belief in {"", self._card.belief}:
+            self._card.show_effects(effects)
+
+    # Keys
+
+    def leaves(self, key: str) -> bool:
+        """Help and quitting are the app's."""
+        return self._letters.id_of(key) in _THROUGH
+
+    def hear(self, key: str) -> None:
+        """Hear a key in the place where one is."""
+        hear = {
+            "start": self._hear_start,
+            "item": self._hear_item,
+            "strength": self.hear_strength,
+            "snooze": self.hear_snooze,
+            "batch": self.hear_batch,
+            "end": self._hear_end,
+        }.get(self._phase)
+        if hear is not None:
+            hear(key)
+
+    def _hear_start(self, key: str) -> None:
+        menu = self._menu
+        choice = menu.hear(key, self._letters) if menu is not None else ""
+        if menu is None or choice == "":
+            self.dismiss(Leave())
+        elif choice is None:
+            self._card.show_start(menu)
+        else:
+            self.do(self._run.begin(menu.limits_of(choice), go_on=choice == GO_ON), self.show)
+
+    def _hear_item(self, key: str) -> None:
+        view = self._view
+        if view is None or view.item is None:
+            return
+        name = self._letters.id_of(key)
+        act = self._session_keys().get(name)
+        number = self._letters.digit_of(key, Context.CONFLICT)
+        if act is not None:
+            act()
+        elif number is not None:
+            self.take(numbered(view, number))
+        else:
+            letter = self._letters.letter_of(key)
+            self.take(verdict_of(view, letter, self._card.belief, several=self._several))
+
+    def _session_keys(self) -> Mapping[str, Callable[[], None]]:
+        """What the keys do that are no verdicts."""
+        card = self._card
+        return {
+            "triage.skip": self._skip,
+            "app.undo": lambda: self.do(self._run.undo, self.show),
+            "record.snooze": self.ask_day,
+            "triage.end": lambda: self.do(self._run.end, self.show),
+            "triage.quick_note": self._note,
+            "triage.more": self._speak_to_several,
+            "list.open": self._open,
+            "gate.why": self._go_to_gate,
+            "list.down": lambda: self._step(1),
+            "list.up": lambda: self._step(-1),
+            "list.page_down": lambda: card.scroll_text(1),
+            "list.page_up": lambda: card.scroll_text(-1),
+            "list.zoom": card.zoom,
+        }
+
+    def _go_to_gate(self) -> None:
+        self.dismiss(Leave("gate", ended=False))
+
+    def _note(self) -> None:
+        self.post_message(AskRequested("note.create", ""))
+
+    def _step(self, by: int) -> None:
+        if self._card.step(by):
+            self._ask_effects()
+
+    def _skip(self) -> None:
+        if self._view is not None and self._view.item is not None:
+            self.do(self._run.skip(self._view.item.id), self.show)
+
+    def _open(self) -> None:
+        if self._view is not None and self._view.item is not None:
+            item = self._view.item
+            place = ("gate", "") if item.kind == "gate" else (item.record_kind, item.record_id)
+            self.dismiss(Leave(*place, ended=False))
+
+    def _speak_to_several(self) -> None:
+        view = self._view
+        if view is None or view.item is None or view.item.kind != "note":
+            self.say(t("Only a note speaks to several beliefs."))
+            return
+        self._several = not self._several
+        said = t("The next yes, no or maybe keeps this note here, for more beliefs.")
+        self.say(said if self._several else "")
+
+    # The end
+
+    def _hear_end(self, key: str) -> None:
+        name = self._letters.id_of(key)
+        if name == "app.undo":
+            self.do(self._run.undo, self.show)
+        elif name == "list.open":
+            self.dismiss(Leave("gate"))
+        elif name == "triage.end":
+            self.dismiss(Leave())
+        elif self._letters.id_of(key, Context.MENU) == "triage.start":
+            self.do(self._run.start, self._show_start)
+
+    def on_resize(self) -> None:
+        """Put the beliefs where there is room."""
+        self._card.make_room(self.app.size.width)
