@@ -1,6 +1,6 @@
 """What a user sets for this machine: `settings.yaml` in the config folder, with what the environment says on top.
 
-The file is read, and YAML loaded, only if it is there. Standing answer: an author is a handle of a workspace's member,
+The file is read, and YAML loaded, only if it is there. An author is a handle of a workspace's member,
 FIELDGATE_AUTHOR before the file; NO_COLOR asks for the theme of the terminal's own colours where none is chosen.
 """
 

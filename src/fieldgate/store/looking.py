@@ -101,6 +101,11 @@ class OpenFile:
         with self._database.reading() as connection:
             return versions.version_with(connection, row_id, digest)
 
+    def file_text(self, head: Head) -> str | None:
+        """Return what the file of a record should hold: the text of the version that its rows hold."""
+        with self._database.reading() as connection:
+            return versions.text_at(connection, head.id, head.vector, head.digest)
+
     def heads(self) -> dict[str, Head]:
         """Return which version the rows hold of each record that has a file of its own, by its id."""
         with self._database.reading() as connection:

@@ -179,6 +179,16 @@ def version_at(connection: Connection, row_id: str, vector: Mapping[str, int], m
     return _version(*found) if found else None
 
 
+def text_at(connection: Connection, row_id: str, vector: Mapping[str, int], mark: str) -> str | None:
+    """Return the text of the file of a version of ours."""
+    rows_kept = table("versions")
+    query = select(rows_kept.c.zlib).where(
+        rows_kept.c.id == row_id, rows_kept.c.vector == vector_text(vector), rows_kept.c.digest == mark
+    )
+    blob = connection.execute(query).scalar()
+    return None if blob is None else zlib.decompress(blob).decode("utf-8", "surrogatepass")
+
+
 def kept_of(connection: Connection, row_id: str) -> list[tuple[dict[str, int], str, str]]:
     """Return vector, digest and mark of every kept version of a record; nothing is unpacked."""
     rows_kept = table("versions")
