@@ -1,6 +1,6 @@
 """YAML as people write it, and heads of records: the only importer of `yaml`.
 
-Standing answer: everything is a string. Reading takes parser events only, so `no`, `1.10` and `12:30` stay what was
+Everything is a string. Reading takes parser events only, so `no`, `1.10` and `12:30` stay what was
 written and the field gives them a type; anchors, aliases, tags, merge keys and doubled keys are refused, and size,
 depth and number of entries are bounded. PyYAML's emitters are not used: each of them changes some text, and they
 differ from each other, so two founders would write different bytes.

@@ -1,6 +1,6 @@
 """workspace.md: the record of the workspace, and the sign that a folder is one.
 
-Standing answer: without it nothing is read, written or deleted. It says the number of the text form; a higher number
+Without it nothing is read, written or deleted. It says the number of the text form; a higher number
 than ours is read only, and never raised by opening.
 """
 

@@ -1,7 +1,7 @@
 """The playbook: steps, gate criteria, the journey catalogue, prompts and texts, with the policy that sets the numbers.
 
-Values only: `playbook_building` makes them from plain data, `workspace.playbook_files` finds the files. Standing answer:
-a number that a team may change is a policy key and lives in the workspace record; everything else here is text,
+Values only: `playbook_building` makes them from plain data, `workspace.playbook_files` finds the files. 
+A number that a team may change is a policy key and lives in the workspace record; everything else here is text,
 criteria and catalogue, which a team may add to by hand in `playbook.yaml`.
 """
 
@@ -54,7 +54,7 @@ class Need:
 class Criterion:
     """One line of a gate: met when all its needs are met.
 
-    Standing answer: ids are `<step>.<name>` and stable. `attested` means that a person answers `check` yes or no on
+    Ids are `<step>.<name>` and stable. `attested` means that a person answers `check` yes or no on
     the gate; such a criterion may have measured needs beside it.
     """
 
@@ -246,7 +246,7 @@ class Playbook:
         return found
 
     def _fit_card(self, code: str) -> Card | None:
-        """Standing answer: every cell has a fit card, never core, read by no criterion, which wins supporters."""
+        """Every cell has a fit card, never core, read by no criterion, which wins supporters."""
         phase_id, _, rest = code.partition("-")
         function_id, _, number = rest.partition("-")
         phase = next((one for one in self.phases if one.id == phase_id), None)

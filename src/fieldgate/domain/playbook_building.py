@@ -1,6 +1,6 @@
 """The playbook out of plain data: what ships, with what a team added by hand.
 
-Reads no files and knows no YAML. Standing answer: `playbook.yaml` of a workspace may change texts and add criteria,
+Reads no files and knows no YAML. `playbook.yaml` of a workspace may change texts and add criteria,
 cards, indicators and prompts; it holds no policy, cannot remove a criterion, and cannot touch what `.open`, `.maybe`
 and `.sync` measure.
 """

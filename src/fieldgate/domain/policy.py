@@ -1,6 +1,6 @@
 """The policy: the numbers of the method that a team may change, typed and within bounds.
 
-Standing answer: defaults stand here; a workspace record holds only the values that differ, and every change of one is
+Defaults stand here; a workspace record holds only the values that differ, and every change of one is
 an event. Values arrive as whole numbers or as their digits, since a file holds text only.
 """
 

@@ -1,6 +1,6 @@
 """One connection to one file, set up so that what was committed stays, and every failure in words.
 
-Standing answer: the journal is DELETE and synchronous EXTRA, so that a commit survives a power cut and the file can be
+The journal is DELETE and synchronous EXTRA, so that a commit survives a power cut and the file can be
 copied at rest; one connection per process; a write begins with `begin immediate` and waits up to 10 seconds.
 """
 

@@ -1,6 +1,6 @@
 """Looking at a file before it is opened: is it ours, is it whole, does it hold only what we would have put there.
 
-Standing answer: of a file from elsewhere nothing of ours runs before its header, its size and its schema were found to
+Of a file from elsewhere nothing of ours runs before its header, its size and its schema were found to
 be exactly those of this program, on a connection that can change nothing; a view, a trigger, a generated column or a
 virtual table has no place in it. Nothing is ever changed by looking.
 """

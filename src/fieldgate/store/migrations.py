@@ -1,6 +1,6 @@
 """Numbered steps from one schema to the next, each in one transaction with its number in `user_version`.
 
-Standing answer: before the first step the file is copied by SQLite's own backup; stopped anywhere, a file is wholly
+Before the first step the file is copied by SQLite's own backup; stopped anywhere, a file is wholly
 the old one or wholly the new one, and the next start goes on from there.
 """
 

@@ -2,7 +2,7 @@
 
 Columns have the names of the record's fields; long texts come last, so that reading a list passes them by. Timestamps,
 dates and times are text in a fixed form whose order is that of time; yes and no are 1 and 0; sets, maps and conflicts
-are JSON text. Standing answer: `code` is indexed but not unique, since two founders may give one code to two records
+are JSON text. `code` is indexed but not unique, since two founders may give one code to two records
 until they meet; who keeps it is decided by the merge.
 """
 

@@ -1,6 +1,6 @@
 """Taking acts back: which can be, and what that changes.
 
-Standing answer: an act is taken back by a new act that restores what the log says was there before; a new record is
+An act is taken back by a new act that restores what the log says was there before; a new record is
 archived, since nothing is erased. Taking back an undo is a redo, possible until somebody does something new. A field
 that was changed since by another path is never overwritten in silence. Undo is no move: it may cross final states.
 """

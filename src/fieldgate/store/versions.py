@@ -1,6 +1,6 @@
 """Versions: every text of a record's file that was ever read or written, and which of them the rows now hold.
 
-Standing answer: a vector maps a writer, drawn anew at every start, to a counter; a write of ours raises our counter to
+A vector maps a writer, drawn anew at every start, to a counter; a write of ours raises our counter to
 the greater of last + 1 and the Unix time in seconds. The 32 newest pairs are kept.
 """
 

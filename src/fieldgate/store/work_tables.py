@@ -19,7 +19,7 @@ BOARD = (
     "coalesce(state_on, '9')",
     "id",
 )
-"""The order of the board. Standing answer: cards ranked by hand first, then those whose leaving loses a customer, then
+"""The order of the board. Cards ranked by hand first, then those whose leaving loses a customer, then
 by the number of yes answers, escalated ones first, then the one longest in its column, then by id.
 """
 

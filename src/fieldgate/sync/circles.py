@@ -1,6 +1,6 @@
 """Circles after a merge: one founder made a record the child of another while a second one did the reverse.
 
-Standing answer: nothing descends from itself. In a circle the record that was made first is the origin and loses its
+Nothing descends from itself. In a circle the record that was made first is the origin and loses its
 link, which stays as a conflict; every founder who has the same records cuts the same link. A request that is thus no
 duplicate any more is new again.
 """

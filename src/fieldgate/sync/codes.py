@@ -1,6 +1,6 @@
 """Codes after a merge: two founders may have given the same one to two records.
 
-Standing answer: over all records of a kind, archived ones included, in the order of `created_at`, then id, the first
+Over all records of a kind, archived ones included, in the order of `created_at`, then id, the first
 of equal codes keeps it and each other one gets the highest number ever given plus one; a card of the journey gets the
 next number of our own cards in its cell (`BY-SAL-C02`). A code that is lost still finds its record. Every founder who
 has the same records comes to the same codes, so nothing but code and former codes changes, `updated_at` least of all.

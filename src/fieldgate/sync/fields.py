@@ -1,6 +1,6 @@
 """Merge one record field by field.
 
-`merge` is pure, and gives the same with its two sides exchanged. Standing answers: a field that only one side changed
+`merge` is pure, and gives the same with its two sides exchanged. A field that only one side changed
 is as that side has it. Both changed: of a scalar the value of the later `updated_at` is shown (at the same moment the
 greater by code points) and the other becomes a conflict, a value never standing in both; a set has what either side
 has, without what either side took out; a map merges key by key; a text by lines. Fields that mean something only

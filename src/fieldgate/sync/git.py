@@ -1,6 +1,6 @@
 """Sharing through a git repository: fetch, take the other side's files as versions, commit with both parents, push.
 
-Standing answers. The git directory is private and has no work tree: git never looks into the shared folder, so nothing
+The git directory is private and has no work tree: git never looks into the shared folder, so nothing
 in there is configuration. What differs between the other side and the last common commit comes in as contents of files,
 like any others; git itself merges nothing. Files that stand on the other side stay there unless they are named as
 removed. A push that comes too late is tried again with what came meanwhile, five times.

@@ -1,6 +1,6 @@
 """Starting git: with a directory of our own, and nothing of anybody's configuration.
 
-Standing answers. No hook, filter, monitor or helper that a folder, a repository or a global configuration names is
+No hook, filter, monitor or helper that a folder, a repository or a global configuration names is
 ever run; the one exception is the user's own global `credential.helper`, and ssh has its own configuration and agent.
 Only https, ssh and local paths are spoken to. Nothing is asked on the terminal. What git says is data: it is cleaned
 and cut before it reaches a message, and what stands before the @ of an address is left out.

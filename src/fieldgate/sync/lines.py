@@ -1,6 +1,6 @@
 """Merge text: by lines, then by words inside a line that both sides changed.
 
-Standing answers. A line that either side took out is out; a line that either side put in is in; what both put in
+A line that either side took out is out; a line that either side put in is in; what both put in
 stands once. Two changes of one stretch with the same number of lines are merged line by line, then word by word;
 changes that still touch are both kept, in an order that does not depend on who asks, and flagged "overlap". Taken out
 here and changed there: the change stays, flagged "deleted". Without a common ancestor two texts unite.

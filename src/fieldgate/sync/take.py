@@ -1,6 +1,6 @@
 """Take in one version of a record that came from elsewhere: the heart of a sync, and pure.
 
-Standing answers. A version that is known changes nothing. The same content under another vector is only remembered as
+A version that is known changes nothing. The same content under another vector is only remembered as
 seen. What our version has seen is old; what has seen our version replaces it. Two versions that know nothing of each
 other are merged on the newest kept version that both have seen; so is a version edited by hand, on the version its
 trailer names. A merge that differs from both sides is stamped by us, and so is one that a hand edit went into.

@@ -1,6 +1,6 @@
 """What can be done with an action: done, another day, dropped.
 
-Standing answers. Moving `due` later is counted and the third time is refused; a chase, made to turn a maybe into an
+Moving `due` later is counted and the third time is refused; a chase, made to turn a maybe into an
 answer, is never moved: overdue it comes back as a maybe. Dropping needs a reason. Done and dropped are final.
 """
 

@@ -1,6 +1,6 @@
 """Adding cards of the journey: from the catalogue, the core set, all of it, a fit card, or one's own.
 
-Standing answers. Codes never change. A card of the catalogue has the id that every copy gives it, so adding it twice
+Codes never change. A card of the catalogue has the id that every copy gives it, so adding it twice
 is adding it once; an archived one comes back. A card of one's own is numbered within its cell, `BY-SAL-C01`, never
 reusing a number, and asks at least one question. A cell's fit card is `BY-SAL-00`.
 """

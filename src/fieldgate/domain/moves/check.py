@@ -1,6 +1,6 @@
 """What can be done with a question: answer it yes, no or not applicable, open it again, set what is measured.
 
-Standing answers. Any answer may follow any other; there is no maybe. The questions of a gate are answered yes or no
+Any answer may follow any other; there is no maybe. The questions of a gate are answered yes or no
 only, while it is open: not applicable goes through the gate. Of the acceptance criteria only those of benefit may be
 not applicable, never the lawful one, and at least one of the others must apply. When the last question of a card is
 answered the card was reviewed today. A target agreed with an active customer is changed with a reason.

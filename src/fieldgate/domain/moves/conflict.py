@@ -1,6 +1,6 @@
 """Deciding a conflict: two founders gave one field different values, and somebody says which holds.
 
-Standing answers. The shown value is number 1, the others follow; of texts both may be kept. A text that was merged
+The shown value is number 1, the others follow; of texts both may be kept. A text that was merged
 holds both sides already: keeping it takes the mark away. Deciding how a gate was left also takes back what the losing
 outcome did: the gates that it opened are archived, the parents of a losing pivot are held again and its children stay
 as drafts that were born nowhere. It may be decided in a stopped workspace too.

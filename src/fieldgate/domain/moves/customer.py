@@ -1,6 +1,6 @@
 """What can be done with a customer: drop and win back, make a co-creation customer, promise a value, schedule.
 
-Standing answers. A dropped customer counts for nothing. Co-creation: none and candidate follow each other freely; a
+A dropped customer counts for nothing. Co-creation: none and candidate follow each other freely; a
 candidate gets the six traits and the acceptance criteria as questions; active needs all of them and a meeting in which
 they were agreed, and brings the questions on managing the project; ended needs results, retrospective and feedback,
 or a reason for ending early.

@@ -1,6 +1,6 @@
 """What can be done with a piece of evidence: change or remove it, and settle the maybe that it leaves standing.
 
-Standing answers. A maybe has strength 0. A maybe that stands on a belief that is not settled can become firm by a new
+A maybe has strength 0. A maybe that stands on a belief that is not settled can become firm by a new
 fact, be chased once for each customer and belief, be counted as a no, or leave the count with the customer dropped or
 the note discarded. After a pivot a piece is copied to the child only by a yes; either way the child remembers that it
 was looked at.

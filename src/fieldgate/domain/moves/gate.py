@@ -1,6 +1,6 @@
 """What can be done with a gate: hear what speaks against it, waive, advance, re-date, stop, re-open.
 
-Standing answers. A gate closes by advance, pivot or stop and by nothing between; not yet is no outcome. Advance needs
+A gate closes by advance, pivot or stop and by nothing between; not yet is no outcome. Advance needs
 every criterion met or waived, the strongest contrary piece of each key belief opened, and no other gate in conflict;
 the others a sync meeting of this gate in which both teams agreed to it. What proves it is kept with the gate. It may
 be re-dated once, by a sync that agreed to that, with a reason. After a stop only re-opening leads on: a new round.

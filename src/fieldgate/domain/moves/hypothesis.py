@@ -1,6 +1,6 @@
 """What can be done with a hypothesis: lock its prediction, rule, narrow, retire, extend, reopen.
 
-Standing answers. The bet stays the bet: from the lock on everything it was made of is frozen; to claim less, narrow.
+The bet stays the bet: from the lock on everything it was made of is frozen; to claim less, narrow.
 There is no third verdict. Ruling against the numbers, or on answers that were all given before the bet, needs a
 reason that is kept. `due` may be extended once. Retired is final; a locked hypothesis is never archived.
 """

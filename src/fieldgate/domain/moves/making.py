@@ -71,7 +71,7 @@ def new_action(scene: Scene[Record], text: str, due: date, **more: object) -> Ac
 
 
 def new_requirement(scene: Scene[Record], description: str, reported_at: date, **more: object) -> Requirement:
-    """A request. Standing answer: what arrives in discovery is parked, since features are braked there."""
+    """A request. What arrives in discovery is parked, since features are braked there."""
     braked = current_step(scene.facts) is Step.DISCOVERY
     return Requirement(
         **scene.stamp(),

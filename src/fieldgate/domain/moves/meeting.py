@@ -1,6 +1,6 @@
 """What can be done with a meeting: write it down, share its minutes, and in a sync vote with two hats.
 
-Standing answers. A sync meeting belongs to the open gate; proposal and agreements stand on sync meetings only. Each
+A sync meeting belongs to the open gate; proposal and agreements stand on sync meetings only. Each
 team answers yes or no, once; a founder who is both answers once per hat. A no has a reason, which becomes an open
 question in the minutes. A new proposal is voted on afresh. A team of which nobody took part cannot answer, nor can a
 meeting that is still to come be voted in.

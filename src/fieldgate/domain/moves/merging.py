@@ -1,6 +1,6 @@
 """Merging two records that are one: everything moves to the other, and this one is archived with a pointer.
 
-Standing answers. Of customers: what the other does not know is filled in from this one, the further stage of
+Of customers: what the other does not know is filled in from this one, the further stage of
 co-creation stays with its questions. Of hypotheses: only one that was never locked is merged away, since a locked one
 is never archived; evidence moves note by note, and where both had an answer to one note that of the other stays.
 """

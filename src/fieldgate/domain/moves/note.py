@@ -1,6 +1,6 @@
 """What can be done with a note: say what the line is.
 
-Standing answers. Evidence needs a hypothesis, a stance and a strength, a maybe none; it may be given for several
+Evidence needs a hypothesis, a stance and a strength, a maybe none; it may be given for several
 hypotheses. What gave the idea for a hypothesis cannot prove it, so that note is not its evidence. A gap counts as
 reported by a customer if the note names one. Discarded notes count nowhere and can be taken up again. Only
 observations go through triage; a question stays open until it is closed.

@@ -1,6 +1,6 @@
 """The pivot: change beliefs, and go back to the earliest step among them.
 
-Standing answers. Each changed hypothesis is retired and a child is created in draft, which names its parent, the kind
+Each changed hypothesis is retired and a child is created in draft, which names its parent, the kind
 of change and the gate at which it was born; it starts without evidence. The gate closes, and the next round opens of
 the earliest step among the changed hypotheses, never of a later step than the current one.
 """

@@ -1,6 +1,6 @@
 """What can be done with a request: park, check in the field, accept, decline, duplicate, then build and confirm.
 
-Standing answers. Requests are braked, not collected: what it takes to accept one depends on the open step, and every
+Requests are braked, not collected: what it takes to accept one depends on the open step, and every
 step asks for the three answers on risk and reward. Checking in the field creates an action for a product person to
 meet the customer. To the next sync puts it before both teams and leaves it parked. An urgent fault is answered by an
 action or a meeting linked to it. Confirmed and duplicate are final.
@@ -99,7 +99,7 @@ def _park(scene: Scene[Requirement], answers: Answers) -> Act:
 
 
 def _new_or_parked_before(scene: Scene[Requirement]) -> tuple[str, ...]:
-    """Standing answer: parked again at the next gate keeps it parked, with a new day."""
+    """Parked again at the next gate keeps it parked, with a new day."""
     return in_state(State.NEW, State.PARKED, State.CHECKING, State.DOING)(scene)
 
 

@@ -70,7 +70,7 @@ def restore_move(kind: str, lacks: Lacks = _nothing) -> Move:
 def snooze_move(kind: str, lacks: Lacks = _nothing) -> Move:
     """Make the move that puts records of a kind off, within the limits of the policy.
 
-    Standing answer: a conflict, a gate, an escalation and an urgent fault cannot be put off.
+    A conflict, a gate, an escalation and an urgent fault cannot be put off.
     """
 
     def missing(scene: Scene[Any]) -> Iterable[str]:

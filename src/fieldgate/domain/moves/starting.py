@@ -1,6 +1,6 @@
 """Starting: everything a new workspace holds on its first day.
 
-Standing answer: the workspace with its vision, the founders of both teams (one may be both), the gate of discovery
+The workspace with its vision, the founders of both teams (one may be both), the gate of discovery
 round 1 with the two lines written at opening, the core set of the journey with its questions, and one draft hypothesis
 for each starter prompt that was answered.
 """

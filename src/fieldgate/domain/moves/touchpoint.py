@@ -1,6 +1,6 @@
 """What can be done with a card of the journey: ask, gap, fixing, ready, not applicable.
 
-Standing answers. Entering `gap` from `unasked` or `ready` says afresh who found it: a customer (a customer's note, a
+Entering `gap` from `unasked` or `ready` says afresh who found it: a customer (a customer's note, a
 request, the key for it), which is an escalation, or we. A customer's report on a card already in `gap` or `fixing`
 sets `escalated_at`, keeps who found it first, and moves it to `gap`. `fixing` needs an owner, an open action and the
 three answers on risk and reward; `ready` that every question is yes or not applicable, with at least one yes; `na` a

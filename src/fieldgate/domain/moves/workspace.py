@@ -1,6 +1,6 @@
 """What can be done with the workspace itself and with its founders: numbers of the policy, a segment's new name.
 
-Standing answers. A team may change a number of the policy; the change is logged, the default is not stored. Renaming
+A team may change a number of the policy; the change is logged, the default is not stored. Renaming
 a segment reaches everything that names it, in any script and case, locked hypotheses and archived records too: it is
 the same segment by another name.
 """
