@@ -1,6 +1,6 @@
 """The playbook: steps, gate criteria, the journey catalogue, prompts and texts, with the policy that sets the numbers.
 
-Values only: `playbook_building` makes them from plain data, `workspace.playbook_files` finds the files. 
+Values only: `playbook_building` makes them from plain data, `workspace.playbook_files` finds the files.
 A number that a team may change is a policy key and lives in the workspace record; everything else here is text,
 criteria and catalogue, which a team may add to by hand in `playbook.yaml`.
 """
