@@ -19,7 +19,9 @@ EXIT_STATUSES: Mapping[str, str] = {
 """Every exit status and its meaning."""
 
 EXAMPLES: Mapping[str, tuple[str, ...]] = {
-    "status": ("fieldgate status", "fieldgate status ../coldline --json", "fieldgate status --today 2026-03-16"),
+    "status": ("fieldgate status", "fieldgate status ../coldline --json", "fieldgate status --at 2026-01-05"),
+    "pivot-tree": ("fieldgate pivot-tree", "fieldgate pivot-tree --json"),
+    "assumption-map": ("fieldgate assumption-map",),
     "gate": (
         "fieldgate gate --json",
         "fieldgate gate hear N20:H2",
@@ -27,7 +29,12 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "fieldgate gate advance --stop-if 'fewer than three orders by June'",
     ),
     "list": ("fieldgate list hypotheses", "fieldgate list notes --json | jq -r '.records[].text'"),
-    "show": ("fieldgate show H3", "fieldgate show BY-SAL-10 --json", "fieldgate show gate"),
+    "show": (
+        "fieldgate show H3",
+        "fieldgate show BY-SAL-10 --json",
+        "fieldgate show gate",
+        "fieldgate show --contrary H4",
+    ),
     "search": ("fieldgate search price signature", "fieldgate search claim '!insurance'"),
     "note": (
         "fieldgate note 'p: she prints the page twice'",

@@ -12,6 +12,8 @@ from fieldgate.words import mark, t
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "status": ("reading", mark("What the next gate lacks, and what is next.")),
+    "pivot-tree": ("drawing", mark("Which belief came out of which, and what changed at each fork.")),
+    "assumption-map": ("drawing", mark("Importance against confidence: what to test next.")),
     "gate": ("gate", mark("The open gate with its proof; advance, pivot, stop, re-date it.")),
     "list": ("reading", mark("All records of a kind.")),
     "show": ("reading", mark("One record, by its code.")),

@@ -75,10 +75,18 @@ def list_command(call: Call) -> None:
 
 
 @click.command(name="show")
-@command(words="CODE")
-def show_command(call: Call) -> None:
+@command(words="CODE", writes=True)
+@click.option(
+    "--contrary", is_flag=True, help=t("The strongest piece against a hypothesis; the gate then has it heard.")
+)
+def show_command(call: Call, *, contrary: bool = False) -> None:
     """One record, with everything linked to it; CODE is such as H3, BY-SAL-10, a handle, gate or workspace."""
     code = call.one_word(t("code"))
+    if contrary:
+        from fieldgate.cli.contrary import say_contrary  # it writes; the rest of show needs no writing side
+
+        say_contrary(call, code)
+        return
     with open_call(call) as reading:
         named = find_record(reading.reader, reading.facts, code)
         detail = reading.reader.detail(named.kind, named.id)

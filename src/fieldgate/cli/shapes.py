@@ -29,7 +29,7 @@ SHAPES: Mapping[str, Mapping[str, str]] = {
         "format": "1",
         "workspace": _WORKSPACE,
         "today": "day",
-        "at": "day, or null",
+        "at": "day, or null; with --at also as_now: list of records of which fields are shown as now",
         "phase": "open|stopped|done",
         "step": "discovery|validation|creation|building, or null",
         "gate": _GATE,
@@ -39,6 +39,22 @@ SHAPES: Mapping[str, Mapping[str, str]] = {
         "readiness": "number, per cent",
         "next": "list of {rule: 1-8, text, kind, id, code, command}",
         "waiting": "object: kind of triage to number",
+    },
+    "pivot-tree": {
+        "format": "1",
+        "workspace": _WORKSPACE,
+        "today": "day",
+        "count": "number",
+        "beliefs": "list, each below its parent, of {id, code, statement, state, segment, depth, parent, pivot_kind, "
+        "gate: {id, step, round} or null, since, settled_on, reason, changed: list, yes, no, maybe, confidence}",
+    },
+    "assumption-map": {
+        "format": "1",
+        "workspace": _WORKSPACE,
+        "today": "day",
+        "count": "number",
+        "points": "list, riskiest first, of {id, code, statement, area, step, state, importance, confidence, risk, "
+        "firm, key, riskiest}",
     },
     "gate": {
         "format": "1",
@@ -57,7 +73,8 @@ SHAPES: Mapping[str, Mapping[str, str]] = {
     "search": {"format": "1", "today": "day", "kind": "null", "count": "number", "records": f"{_RECORDS}, found_in"},
     "show": {
         "format": "1",
-        "record": "record: as in list",
+        "record": "record: as in list; with --contrary the answer is {hypothesis, heard, contrary: {evidence_id, note, "
+        "stance, strength, said_on, text} or null}",
         "links": "list of {kind, id, code, title, role, facts}",
         "history_count": "number",
         "by_former_code": "true|false",

@@ -94,7 +94,7 @@ def say_gate(reading: Reading) -> None:
         _say_criterion(each, proof=True)
     for piece in report.unheard:
         say_wrapped(t("The strongest piece against {code} was not opened yet:", code=piece.code), "→ ")
-        say(f"  $ fieldgate gate hear {_piece_name(reading, piece.note_id, piece.code)}")
+        say(f"  $ fieldgate show --contrary {piece.code}")
     if report.may_advance:
         say(t("The step may end: fieldgate gate advance"))
 
