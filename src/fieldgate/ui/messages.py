@@ -67,6 +67,10 @@ class HintsChanged(Message):
     """A pane offers other keys than before."""
 
 
+class FilterRequested(Message):
+    """Search again: a filtered list shows another part of its records."""
+
+
 class ChangeRequested(Message):
     """Make a move with a record: the id of the move, and what was answered to the questions it asks."""
 

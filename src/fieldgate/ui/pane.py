@@ -16,7 +16,7 @@ from textual.widget import Widget
 from fieldgate.domain.listing import KIND_OF_VIEW, WHOLE, ListRow, Scope, View
 from fieldgate.store.reader import Reader
 from fieldgate.ui.bindings import binding
-from fieldgate.ui.messages import BackRequested, CursorMoved, DetailRequested, SideRequested
+from fieldgate.ui.messages import BackRequested, CursorMoved, DetailRequested, FilterRequested, SideRequested
 from fieldgate.ui.widgets.record_list import RecordList
 from fieldgate.ui.widgets.rows import Row
 from fieldgate.words import t
@@ -69,6 +69,37 @@ class ViewSource:
     def position(self, id: str) -> int | None:  # noqa: A002 - the record's id, as in the protocol
         """Return the number of the row of a record, None when it is not here."""
         return self._reader.position(self._view, id, self._scope)
+
+
+class FoundSource:
+    """The rows of a list that a search found, a page at a time.
+
+    Args:
+        reader: Reads them.
+        view: Which list.
+        ids: Those that were found, in the order of the list.
+        make: Makes a row to draw.
+    """
+
+    def __init__(self, reader: Reader, view: View, ids: Sequence[str], make: MakeRow) -> None:
+        self._reader = reader
+        self._view = view
+        self._ids = ids
+        self._places = {each: number for number, each in enumerate(ids)}
+        self._make = make
+
+    @property
+    def count(self) -> int:
+        """How many rows there are."""
+        return len(self._ids)
+
+    def page(self, start: int, limit: int) -> Sequence[Row]:
+        """Return up to `limit` rows from number `start` on."""
+        return [self._make(row) for row in self._reader.rows(self._view, self._ids[start : start + limit])]
+
+    def position(self, id: str) -> int | None:  # noqa: A002 - the record's id, as in the protocol
+        """Return the number of the row of a record, None when it was not found."""
+        return self._places.get(id)
 
 
 class Pane(Widget):
@@ -134,6 +165,24 @@ class ListPane(RecordList):
         super().__init__(lines=self.LINES, gap=self.GAP, empty=empty, id=id, classes=classes)
         self._number = number
         self._scope = scope
+        self._wish = ""
+        self._found: Sequence[str] | None = None
+
+    @property
+    def wish(self) -> str:
+        """What the list is filtered by; empty for nothing."""
+        return self._wish
+
+    def hold_wish(self, wish: str) -> None:
+        """Wish for something; the rows stay until it is found."""
+        self._wish = wish
+        if self.state is not None:
+            self.set_title(self.titled(self.state))
+
+    def keep_found(self, wish: str, ids: Sequence[str] | None) -> None:
+        """Show only what a search found; None shows all again, until something is found."""
+        self._wish, self._found = wish, ids
+        self.watch_state(self.state)
 
     @property
     def kind(self) -> str:
@@ -157,14 +206,25 @@ class ListPane(RecordList):
 
     def draw(self, state: State) -> None:
         """Show the rows of a State; the cursor stays on its record."""
-        self.show(ViewSource(state.reader, self.VIEW, lambda row: self.row_of(row, state), self._scope))
-        self.set_title(self.heading(state))
+        if self._found is not None:
+            self.show(FoundSource(state.reader, self.VIEW, self._found, lambda row: self.row_of(row, state)))
+        else:
+            self.show(ViewSource(state.reader, self.VIEW, lambda row: self.row_of(row, state), self._scope))
+        self.set_title(self.titled(state))
+
+    def titled(self, state: State) -> str:
+        """Say what stands in the frame, with the filter."""
+        heading = self.heading(state)
+        return f"{heading} /{self._wish}" if self._wish else heading
 
     def narrow_to(self, scope: Scope) -> None:
         """Show another part of the list."""
         if scope != self._scope:
             self._scope = scope
+            self._found = None
             self.watch_state(self.state)
+            if self._wish:
+                self.post_message(FilterRequested())
 
     def row_of(self, row: ListRow, state: State) -> Row:
         """Say how a record is listed."""

@@ -55,7 +55,7 @@ class BoardColumn(ListPane):
         """Write something before the name: the leftmost open column carries the key of the view and the phase."""
         self._before = before
         if self.state is not None:
-            self.set_title(self.heading(self.state))
+            self.set_title(self.titled(self.state))
 
     def heading(self, state: State) -> str:
         """Say what stands in the frame."""

@@ -3,6 +3,7 @@
 Three levels: view, pane, row. Enter goes in, Esc comes out one level and never quits.
 """
 
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -14,6 +15,7 @@ from fieldgate.ui.messages import (
     BackRequested,
     CursorMoved,
     DetailRequested,
+    FilterRequested,
     OpenRequested,
     SideRequested,
     ViewRequested,
@@ -28,6 +30,7 @@ from fieldgate.words import t
 
 if TYPE_CHECKING:
     from fieldgate.domain.changes import Act
+    from fieldgate.ui.screens.finder import Finder
 
 _PATIENCE = 0.05
 """Seconds that the detail waits for the cursor to rest."""
@@ -106,6 +109,33 @@ class DeskScreen(PlacesScreen):
 
         event.stop()
         drop(self, event)
+
+    @cached_property
+    def finder(self) -> "Finder":
+        """What searches behind the screen."""
+        from fieldgate.ui.screens.finder import Finder  # as above
+
+        if self.state is None:
+            raise RuntimeError
+        return Finder(self.state.reader)
+
+    def on_unmount(self) -> None:
+        """Let go of what searches."""
+        if "finder" in self.__dict__:
+            self.finder.close()
+
+    def watch_state(self) -> None:
+        """Draw the strip, and search again where a list is filtered."""
+        super().watch_state()
+        if self.is_mounted:
+            self._filter_again()
+
+    @on(FilterRequested)
+    def _filter_again(self) -> None:
+        if any(each.wish for each in self.query(ListPane)):
+            from fieldgate.ui.screens.filtering import search_again  # as above
+
+            search_again(self)
 
     # Going places
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from fieldgate.words import mark
+
 WORK: tuple[str, ...] = (
     "record.new",
     "record.edit",
@@ -79,3 +81,25 @@ COLUMN_MOVES: Mapping[str, str] = {
     "ready": "touchpoint.ready",
 }
 """Column of the board to the move that brings a card there."""
+
+HOUSEKEEPING: tuple[tuple[str, str], ...] = (
+    ("workspace.edit", mark("Edit name, vision and first segment of the workspace")),
+    ("workspace.policy", mark("Change a number of the policy")),
+    ("workspace.rename_segment", mark("Rename a segment everywhere")),
+    ("customer.merge", mark("Merge this customer into another")),
+    ("hypothesis.merge", mark("Merge this hypothesis into another")),
+    ("member.create", mark("New founder")),
+    ("touchpoint.add_core", mark("Add the core set of the journey")),
+    ("touchpoint.add_all", mark("Add the whole catalogue of the journey")),
+    ("touchpoint.create", mark("Add a card of our own")),
+    ("note.create", mark("New note")),
+    ("hypothesis.create", mark("New hypothesis")),
+    ("customer.create", mark("New customer")),
+    ("meeting.create", mark("New meeting")),
+    ("requirement.create", mark("New request")),
+    ("action.create", mark("New action")),
+    ("author", mark("Choose who writes on this machine")),
+    ("new", mark("Start a new workspace")),
+    ("template", mark("Start a new workspace from this one as template")),
+)
+"""What is done seldom and has no key: a move, or the name of a screen, with its words."""

@@ -371,3 +371,28 @@ _SPECIAL: Mapping[str, Callable[["DeskScreen"], None]] = {
     "app.themes": _late("themes_chooser", "show"),
 }
 """Keys that are no single move."""
+
+
+# What has no key
+
+
+def start_move(desk: "DeskScreen", name: str) -> None:
+    """Do what the palette offers beside the keys: a move of the workspace or of the record under the cursor."""
+    if name in _SCREENS:
+        _SCREENS[name](desk)
+        return
+    kind, record_id = desk.at_hand
+    of_kind = name.partition(".")[0]
+    if not name.endswith(".merge"):
+        ask(desk, name, "")
+    elif kind == of_kind and record_id:
+        ask(desk, name, record_id)
+    else:
+        say(desk, t("Put the cursor on the record that is to be merged away first."))
+
+
+_SCREENS: Mapping[str, Callable[["DeskScreen"], None]] = {
+    "author": _late("switching", "choose_author"),
+    "new": _late("beginning", "start_new"),
+    "template": _late("beginning", "start_from"),
+}

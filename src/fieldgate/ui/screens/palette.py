@@ -1,0 +1,71 @@
+"""The palette: every action with its key and every record, found by typing; what is chosen is done or gone to."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from fieldgate.domain.listing import Hit
+from fieldgate.store.reader import Reader
+from fieldgate.ui.keys import BY_ID, KEYS, Context
+from fieldgate.ui.messages import OpenRequested
+from fieldgate.ui.plain import pad
+from fieldgate.ui.screens.choose import ChooseScreen
+from fieldgate.ui.screens.verbs import HOUSEKEEPING
+from fieldgate.ui.screens.working import show_moves, start_move
+from fieldgate.ui.widgets.rows import Row
+from fieldgate.words import t
+
+if TYPE_CHECKING:
+    from fieldgate.ui.screens.desk import DeskScreen
+
+FOUND = 60
+"""Records shown for one wish."""
+_KEYS = 14
+_MOVING = frozenset({"list.down", "list.up", "list.left", "list.right", "list.page_down", "list.page_up"})
+
+
+def show(desk: "DeskScreen") -> None:
+    """Show the palette."""
+    rows = [*_key_rows(desk), *_housekeeping_rows()]
+
+    def more(wish: str, then: Callable[[Sequence[Row]], None]) -> None:
+        def look(reader: Reader) -> list[Row]:
+            return [_hit_row(hit) for hit in reader.search(wish, FOUND)] if wish.strip() else []
+
+        desk.finder.look("palette", look, then)
+
+    def chosen(name: str | None) -> None:
+        if name is not None:
+            _run(desk, name)
+
+    desk.app.push_screen(ChooseScreen(t("Commands and records"), rows, more=more), chosen)
+
+
+def _key_rows(desk: "DeskScreen") -> Iterator[Row]:
+    for key in KEYS:
+        if Context.DESK in key.contexts and key.id not in _MOVING:
+            label = desk.keymap.label(key.id)
+            yield Row(f"key {key.id}", (f"{pad(label, _KEYS)} {t(key.words)} · {t(key.help)}",))
+
+
+def _housekeeping_rows() -> Iterator[Row]:
+    for name, words in HOUSEKEEPING:
+        yield Row(f"move {name}", (f"{pad('', _KEYS)} {t(words)}",))
+
+
+def _hit_row(hit: Hit) -> Row:
+    return Row(f"record {hit.kind} {hit.id}", (f"{pad(hit.code or t(hit.kind), _KEYS)} {hit.title}",))
+
+
+def _run(desk: "DeskScreen", name: str) -> None:
+    what, _, rest = name.partition(" ")
+    if what == "key":
+        # The key itself is pressed, so that it does here what it does everywhere.
+        desk.app.simulate_key(desk.keymap.keys(BY_ID[rest].id)[0])
+    elif what == "move":
+        start_move(desk, rest)
+    else:
+        kind, _, record_id = rest.partition(" ")
+        if kind in {"member", "workspace"}:
+            show_moves(desk, kind, record_id)
+        else:
+            desk.post_message(OpenRequested(kind, record_id))
