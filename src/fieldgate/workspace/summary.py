@@ -6,16 +6,17 @@ not fit, the figures are shown as being computed until the rules have run again.
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
-from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from fieldgate.domain.evidence import tally
-from fieldgate.domain.gates import phase, policy_of
-from fieldgate.domain.policy import Policy
-from fieldgate.domain.records.learning import STEPS, Hypothesis, HypothesisState
-from fieldgate.domain.snapshot import Snapshot
-from fieldgate.domain.verdicts import is_shaken, suggest
-from fieldgate.workspace.judging import Judged
+from fieldgate.domain.records.learning import STEPS, HypothesisState
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from fieldgate.domain.policy import Policy
+    from fieldgate.domain.records.learning import Hypothesis
+    from fieldgate.domain.snapshot import Snapshot
+    from fieldgate.workspace.judging import Judged
 
 NEXT_KEPT = 12
 TALLIES = "tallies"
@@ -58,8 +59,10 @@ class Summary:
         return sum(self.waiting.values())
 
 
-def summarise(judged: Judged, seq: int = 0) -> Summary:
+def summarise(judged: "Judged", seq: int = 0) -> Summary:
     """Put together what the rules made of the facts."""
+    from fieldgate.domain.gates import phase  # the first frame reads a summary and needs no rules
+
     report = judged.report
     gate = report.gate if report else None
     return Summary(
@@ -83,8 +86,10 @@ def summarise(judged: Judged, seq: int = 0) -> Summary:
     )
 
 
-def figures(judged: Judged) -> dict[str, Any]:
+def figures(judged: "Judged") -> dict[str, Any]:
     """Return what the store keeps with a change: the summary, and the counts of every hypothesis under `tallies`."""
+    from fieldgate.domain.gates import policy_of  # as above
+
     facts, policy = judged.facts, policy_of(judged.facts, judged.playbook)
     live = (each for each in facts.hypotheses.values() if each.live)
     tallies = {each.id: _tally_row(facts, each, policy, judged.today) for each in live}
@@ -101,7 +106,10 @@ def from_plain(data: Mapping[str, Any]) -> Summary:
     return Summary(**{**values, "next": tuple(Next(**each) for each in data["next"])})
 
 
-def _tally_row(facts: Snapshot, hypothesis: Hypothesis, policy: Policy, today: date) -> dict[str, Any]:
+def _tally_row(facts: "Snapshot", hypothesis: "Hypothesis", policy: "Policy", today: "date") -> dict[str, Any]:
+    from fieldgate.domain.evidence import tally  # as above
+    from fieldgate.domain.verdicts import is_shaken, suggest
+
     count = tally(facts, hypothesis, policy)
     suggestion = suggest(hypothesis, count, today) if hypothesis.state is HypothesisState.TESTING else None
     return {

@@ -10,12 +10,13 @@ from textual.widget import Widget
 
 from fieldgate.ui.messages import BackRequested, SideRequested
 from fieldgate.ui.pane import SIDES
-from fieldgate.ui.panes.detail.others import PAGES, page_of
-from fieldgate.ui.panes.detail.page import Source
 from fieldgate.ui.widgets.page_view import PageView
 from fieldgate.ui.widgets.spans import dim, line
 from fieldgate.words import mark, t
 from fieldgate.workspace.state import State
+
+READ = frozenset({"hypothesis", "note", "touchpoint", "customer", "meeting", "requirement", "action", "member", "gate"})
+"""The kinds that have a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class DetailPane(PageView):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id, classes=classes)
         self._visits: list[Visit] = []
+        self._begun = False
 
     @property
     def heart(self) -> Widget:
@@ -62,12 +64,17 @@ class DetailPane(PageView):
 
     def open(self, kind: str, record_id: str) -> None:
         """Read a record that a list shows; forgets the way through links."""
-        if kind not in PAGES or not record_id:
+        if kind not in READ or not record_id:
             self._visits = []
             self._read()
         elif self.record != (kind, record_id) or len(self._visits) > 1:
             self._visits = [Visit(kind, record_id)]
-            self._read()
+            if self._begun:
+                self._read()
+            else:
+                # The pages, and the rules they tell of, are loaded behind the first frame.
+                self._begun = True
+                self.call_after_refresh(self._read)
 
     def back(self) -> bool:
         """Return to the record from which a link led here; False at the first one."""
@@ -80,7 +87,7 @@ class DetailPane(PageView):
     @on(PageView.Followed)
     def _follow(self, event: PageView.Followed) -> None:
         event.stop()
-        if event.kind in PAGES and (event.kind, event.id) != self.record:
+        if event.kind in READ and (event.kind, event.id) != self.record:
             self._keep_place()
             self._visits.append(Visit(event.kind, event.id))
             self._read()
@@ -109,5 +116,9 @@ class DetailPane(PageView):
         if detail is None:
             self.read("", [line(dim(t("This record is gone.")))])
             return
+        # See `open`.
+        from fieldgate.ui.panes.detail.others import page_of
+        from fieldgate.ui.panes.detail.page import Source
+
         page = page_of(Source(detail, state))
         self.read(page.title, page.lines, top=visit.top, chosen=visit.chosen)
