@@ -178,6 +178,7 @@ class FieldgateApp(App[int], inherit_bindings=False):
             if self._target is None:
                 raise FieldgateError(t("No workspace is open."))
             self._workspace = door.open_workspace(self._target, self._locations, self._clock, self._author)
+            self._workspace.guard.started()
         return self._workspace
 
     def _spread(self, state: State | None) -> None:

@@ -47,26 +47,12 @@ def merge_copy(workspace: Workspace, other: Path, *, dry_run: bool = False) -> S
             )
         job = _CopyJob(copy, other, theirs.id, workspace.writer, dry_run=dry_run)
         if not dry_run:
-            back_up(workspace, "merge")
+            workspace.guard.before("merge")
         try:
             workspace.take_in(job, words=t("Merged {path}", path=other.name), lasting=False)
         except _PreviewedError:
             return job.came.report(troubles=tuple(job.came.troubles))
     return job.came.report(troubles=tuple(job.came.troubles))
-
-
-def back_up(workspace: Workspace, before: str) -> Path:
-    """Make a sound copy of the working file among its backups; returns where."""
-    store, now = workspace.store, workspace.clock.now()
-    folder = workspace.locations.workspace_folder(workspace.facts.workspace.id) / "backups"
-    stem = f"{now:%Y%m%d-%H%M%S}-before-{before}"
-    target = folder / f"{stem}.fieldgate"
-    number = 1
-    while target.exists():
-        number += 1
-        target = folder / f"{stem}-{number}.fieldgate"
-    store.backup(target)
-    return target
 
 
 class _PreviewedError(Exception):

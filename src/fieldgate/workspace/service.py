@@ -36,6 +36,8 @@ from fieldgate.workspace.state import State
 from fieldgate.workspace.summary import figures, summarise
 from fieldgate.workspace.text_form import text_files, write_folder
 from fieldgate.workspace.upkeep import examination
+from fieldgate.workspace.upkeep.backups import Backups
+from fieldgate.workspace.upkeep.guard import Guard
 from fieldgate.workspace.wishes import NOTHING_SAID, Wishes
 
 if TYPE_CHECKING:
@@ -78,6 +80,8 @@ class Workspace:
         self.writer = new_writer()
         self._given = author
         self._facts = store.load_facts()
+        folder = locations.workspace_folder(self._facts.workspace.id)
+        self.guard = Guard(store, Backups(folder / "backups"))
         self._shipped = self._read_playbook()
         self._number = 1
         self._edited = False
@@ -216,6 +220,7 @@ class Workspace:
             whole = _with_texts(facts, kind, wholes[number])
             return perform(facts, move_id, record_ids[number], occasion, answers, record=whole)
 
+        self.guard.before("bulk")
         return self.commit(lambda facts: together(facts, len(record_ids), one, move_id))
 
     def preview_all(
@@ -278,6 +283,7 @@ class Workspace:
     def undo_back_to(self, seq: int) -> State:
         """Take back every act after an event."""
         occasion = self._acting()
+        self.guard.before("bulk")
         return self._after(
             self.store.undo_back_to(
                 self._facts, seq, by=occasion.by, now=occasion.now, session=self.writer, summarise=self._figures
@@ -381,6 +387,8 @@ class Workspace:
         self._number += 1
         self._edited = self._edited or (done.txn is not None and done.act.action != "merge")
         self.last_act, self.last_txn = done.act, done.txn
+        if done.txn is not None:
+            self.guard.changed()
         return self.state()
 
     def _figures(self, facts: Snapshot) -> dict[str, Any]:

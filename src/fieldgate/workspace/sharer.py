@@ -39,7 +39,8 @@ class Sharing:
         return syncing.give_out_all(self._workspace)
 
     def sync(self, wishes: Wishes = NOTHING_SAID) -> SyncReport:
-        """Take in, then give out; where a remote is set, by git."""
+        """Take in, then give out; where a remote is set, by git. What was changed since the last backup is backed up."""
+        self._workspace.guard.before("sync")
         return syncing.sync_all(self._workspace, wishes)
 
     def share(self, folder: Path) -> SyncReport:
