@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from itertools import accumulate, takewhile
 
 CharCells = Callable[[str], int]
 """Cells that one character takes: 0, 1 or 2."""
@@ -187,9 +188,8 @@ def _cut_ascii(text: str, width: int) -> str:
 def _head(text: str, width: int, cells: CharCells) -> str:
     if width <= 0:
         return ""
-    used, end = 0, 0
-    for cluster, size in clusters(text, cells=cells):
-        if used + size > width - 1:
-            break
-        used, end = used + size, end + len(cluster)
+    # Letters and cells up to each cluster, as far as there is room for the ellipsis behind.
+    sizes = ((len(cluster), size) for cluster, size in clusters(text, cells=cells))
+    running = accumulate(sizes, lambda so_far, more: (so_far[0] + more[0], so_far[1] + more[1]), initial=(0, 0))
+    *_, (end, _used) = takewhile(lambda so_far: so_far[1] < width, running)
     return text[:end] + ELLIPSIS
