@@ -260,7 +260,7 @@ class Session:
     def _after(self, item: Item, move_id: str, before: Gauge) -> None:
         act, txn = self.workspace.last_act, self.workspace.last_txn
         self._queue = self._queue.after(self.workspace.facts, act.changes if act else (), self.report())
-        self._memory.front = item.id if any(each.id == item.id for each in self._queue.found[item.kind]) else ""
+        self._memory.settle(item, waits=any(each.id == item.id for each in self._queue.found[item.kind]))
         if txn is not None:
             self._memory.decided.append((item.kind, item.id, txn, move_id))
             self._memory.snoozed += move_id.endswith(".snooze")

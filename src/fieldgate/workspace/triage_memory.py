@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fieldgate.domain.triage.kind import Item
 
 Verdict = tuple[str, str, int, str]
 """Kind, item and act of a verdict, and the move that it was."""
 
+_ASKED_ON = frozenset({"note", "touchpoint"})
 KEPT = "triage"
 """The name under which a store keeps it."""
 
@@ -27,6 +32,12 @@ class Memory:
     first_met: int = 0
     first_total: int = 0
     in_all: int = 0
+
+    def settle(self, item: Item, *, waits: bool) -> None:
+        """Keep the place of an item after a verdict: it is asked on while it has questions, else it comes last."""
+        self.front = item.id if waits and item.kind in _ASKED_ON else ""
+        if waits and not self.front and item.id not in self.skipped:
+            self.skipped.append(item.id)
 
     def text(self) -> str:
         """Return it as text."""

@@ -1,0 +1,279 @@
+"""A triage session: what it asks, what a verdict does, what undo brings back, what survives a kill."""
+
+from datetime import timedelta
+from random import Random
+
+import pytest
+from tests.ui.desks import DAY, locations_in, sample_store
+
+from fieldgate.domain.triage.catalog import TRIAGE_KINDS, queue
+from fieldgate.errors import RefusedError, UndecidedError
+from fieldgate.workspace.door import inspect, open_workspace
+from fieldgate.workspace.triage import Session
+from fieldgate.workspace.triage_values import Limits
+from fieldgate.workspace.triage_view import start_of
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    """The sample, from a store that was made once."""
+    locations = locations_in(tmp_path)
+    opened = open_workspace(inspect(sample_store(tmp_path), locations), locations, DAY, "an")
+    yield opened
+    opened.close()
+
+
+def first(session, kind):
+    return next(item for item in session.items if item.kind == kind)
+
+
+def rows(workspace):
+    """All live records with their fields, but for who touched them last."""
+    found = {}
+    for kind in ("note", "hypothesis", "touchpoint", "requirement", "action", "customer", "meeting", "gate"):
+        for record in workspace.store.records(kind):
+            found[kind, record.id] = plain(record)
+    for kind in ("evidence", "check"):
+        for record in workspace.facts.live(kind):
+            found[kind, record.id] = plain(record)
+    return {key: value for key, value in found.items() if value["deleted_at"] is None}
+
+
+def plain(record):
+    names = type(record).__dataclass_fields__
+    return {name: getattr(record, name) for name in names if not name.startswith("updated_")}
+
+
+def defined(workspace):
+    return queue(workspace.facts, workspace.playbook, workspace.clock.today()).items
+
+
+VERDICTS = [
+    ("conflict", "settle", {"number": 2}),
+    ("escalation", "take", {"action": "repair it", "leave": "yes", "faster": "yes", "safer": "no"}),
+    ("escalation", "na", {"reason": "nobody sees this page"}),
+    ("critical", "respond", {"text": "call Isla"}),
+    ("critical", "not_critical", {}),
+    ("maybe", "firm_yes", {"text": "they sent the contract", "strength": 4}),
+    ("maybe", "firm_no", {"text": "họ nói không", "strength": 3}),
+    ("maybe", "chase", {"text": "ask again"}),
+    ("maybe", "count_no", {}),
+    ("maybe", "drop_customer", {}),
+    ("action", "done", {}),
+    ("action", "drop", {"reason": "no longer needed"}),
+    ("note", "yes", {"strength": 3}),
+    ("note", "no", {"strength": 2}),
+    ("note", "maybe", {}),
+    ("note", "hypothesis", {"statement": "客户会付款", "area": "price"}),
+    ("note", "request", {"urgency": "high"}),
+    ("note", "action", {}),
+    ("note", "background", {}),
+    ("note", "discard", {}),
+    ("requirement", "park", {}),
+    ("requirement", "to_sync", {}),
+    ("requirement", "decline", {"remarks": "no"}),
+    ("carry", "still_speaks", {}),
+    ("carry", "no_longer", {}),
+    ("cocreation", "schedule", {}),
+    ("minutes", "shared", {}),
+    ("minutes", "export", {}),
+    ("minutes", "not_needed", {}),
+]
+
+
+class TestVerdicts:
+    @pytest.mark.parametrize(("kind", "verb", "answers"), VERDICTS, ids=lambda each: str(each)[:20])
+    def test_each_is_one_act_that_the_session_takes_back_exactly(self, workspace, kind, verb, answers):
+        session = Session(workspace)
+        before, gate = rows(workspace), session.gauge()
+        options = [(item, each) for item in session.items if item.kind == kind for each in session.options(item)]
+        item, option = next(
+            (item, each) for item, each in options if each.move.id.endswith(f".{verb}") and not each.missing
+        )
+        if option.move.id in {"note.yes", "note.no", "note.maybe"}:
+            answers = {**answers, "hypothesis": "H5"}
+        seq = workspace.store.last_seq()
+        session.decide(item.id, option.move.id, answers)
+        events = [each for each in workspace.store.log(500) if each.seq > seq]
+        assert len({each.txn for each in events}) == 1
+        assert rows(workspace) != before
+        assert session.last.move_id == option.move.id
+        assert {each.id for each in session.items} == {each.id for each in defined(workspace)}
+        _, back, verdict = session.undo()
+        assert (back, verdict) == (item.id, option.move.id)
+        assert rows(workspace) == before
+        assert session.gauge() == gate
+        assert session.current().id == item.id
+
+    def test_a_verdict_lands_on_no_item_that_waits_no_more(self, workspace):
+        session = Session(workspace)
+        item = first(session, "note")
+        session.decide(item.id, "note.background")
+        seq = workspace.store.last_seq()
+        with pytest.raises(UndecidedError, match="does not wait"):
+            session.decide(item.id, "note.background")
+        assert workspace.store.last_seq() == seq
+
+    def test_a_verdict_of_another_kind_is_refused_with_those_that_fit(self, workspace):
+        session = Session(workspace)
+        with pytest.raises(RefusedError) as caught:
+            session.decide(first(session, "note").id, "action.done")
+        assert "note.background" in caught.value.hint
+
+    def test_what_it_would_do_to_the_gate_is_what_it_does(self, workspace):
+        session = Session(workspace)
+        item = first(session, "verdict")
+        answers = {"learned": "they pay", "reason": "early", "therefore": "sell it"}
+        told = session.effect(item, "hypothesis.support", answers)
+        seq = workspace.store.last_seq()
+        assert workspace.store.last_seq() == seq
+        session.decide(item.id, "hypothesis.support", answers)
+        assert session.gauge() == told
+        assert session.last.after == told
+
+    def test_a_note_may_speak_to_several_beliefs_and_stays_until_the_last(self, workspace):
+        session = Session(workspace)
+        item = first(session, "note")
+        session.decide(item.id, "note.yes", {"hypothesis": "H5", "strength": 2, "more": "yes"})
+        assert session.current().id == item.id
+        session.decide(item.id, "note.no", {"hypothesis": "H10", "strength": 2})
+        assert item.id not in {each.id for each in session.items}
+
+    def test_a_card_is_asked_question_by_question_and_then_made_ready(self, workspace):
+        session = Session(workspace)
+        item = next(each for each in session.items if each.kind == "touchpoint" and session.question(each) is not None)
+        asked = []
+        while (question := session.question(item)) is not None:
+            asked.append(question.key)
+            session.decide(item.id, "check.yes")
+        assert asked == sorted(set(asked))
+        letters = {each.letter: each for each in session.options(item) if not each.missing}
+        assert "y" not in letters
+        session.decide(item.id, "touchpoint.ready")
+        assert workspace.facts.touchpoints[item.record_id].state == "ready"
+        for _ in asked:
+            session.undo()
+        session.undo()
+        assert session.current().id == item.id
+
+    def test_several_are_decided_in_one_act(self, workspace):
+        session = Session(workspace)
+        notes = [each.id for each in session.items if each.kind == "note"][:4]
+        before = rows(workspace)
+        session.decide_all(notes, "note.background")
+        assert not {each.id for each in session.items} & set(notes)
+        session.undo()
+        assert rows(workspace) == before
+        assert set(notes) <= {each.id for each in session.items}
+
+    def test_several_of_different_kinds_are_refused(self, workspace):
+        session = Session(workspace)
+        seq = workspace.store.last_seq()
+        with pytest.raises(RefusedError, match="one kind"):
+            session.decide_all([first(session, "note").id, first(session, "action").id], "note.background")
+        assert workspace.store.last_seq() == seq
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_queue_is_what_its_definition_says_after_any_history(workspace, seed):
+    chance = Random(seed)  # noqa: S311  to be repeated, not to be secret
+    session = Session(workspace)
+    for _ in range(30):
+        item = chance.choice(session.items)
+        simple = [each for each in session.options(item) if not each.missing and not wanted(session, item, each)]
+        verdict = chance.choice([*simple, "skip", "undo"])
+        try:
+            if verdict == "undo":
+                session.undo()
+            elif verdict == "skip":
+                session.skip(item.id)
+            else:
+                session.decide(item.id, verdict.move.id)
+        except RefusedError:
+            continue
+        assert {each.id for each in session.items} == {each.id for each in defined(workspace)}
+        assert len({each.id for each in session.items}) == len(session.items)
+
+
+def wanted(session, item, option):
+    """The asks that nothing stands in yet."""
+    defaults = session.defaults(item, option.move.id)
+    return [ask.name for ask in option.move.asks if ask.required and defaults[ask.name] in (None, "")]
+
+
+class TestSession:
+    def test_it_asks_in_the_order_of_the_kinds(self, workspace):
+        kinds = list(dict.fromkeys(each.kind for each in Session(workspace).items))
+        assert kinds == [kind.name for kind in TRIAGE_KINDS if kind.name in kinds]
+        assert len(kinds) == len(TRIAGE_KINDS)
+
+    def test_what_is_skipped_comes_at_the_end_and_is_there_in_the_next_session(self, workspace):
+        session = Session(workspace, Limits(kinds=("note",)))
+        one, two, *_ = (each.id for each in session.items)
+        session.skip(one)
+        session.skip(two)
+        assert [each.id for each in session.items][-2:] == [one, two]
+        assert Session(workspace, Limits(kinds=("note",))).current().id == one
+
+    def test_it_can_be_limited_to_kinds_records_and_a_number(self, workspace):
+        session = Session(workspace, Limits(kinds=("note", "action"), items=1))
+        assert {each.kind for each in session.items} == {"note", "action"}
+        session.decide(first(session, "note").id, "note.background")
+        assert session.current() is None
+        record = first(Session(workspace), "note").record_id
+        assert len(Session(workspace, Limits(records=frozenset({record}))).items) == 1
+        assert Session(workspace, Limits(minutes=0)).current() is None
+
+    def test_putting_off_is_limited_and_refused_where_it_hurts(self, workspace):
+        session = Session(workspace)
+        item, today = first(session, "note"), workspace.clock.today()
+        with pytest.raises(RefusedError):
+            session.decide(item.id, "note.snooze", {"until": today + timedelta(days=200)})
+        session.decide(item.id, "note.snooze", {"until": today + timedelta(days=1)})
+        assert item.id not in {each.id for each in session.items}
+        for kind in ("conflict", "gate", "escalation", "critical"):
+            moves = [each.move.id for each in session.options(first(session, kind))]
+            assert not [each for each in moves if each.endswith(".snooze")]
+        assert session.end().snoozed == 1
+
+    def test_undo_goes_back_across_kinds_and_over_a_restart(self, workspace):
+        before = rows(workspace)
+        session = Session(workspace)
+        note, action, minutes = (first(session, kind) for kind in ("note", "action", "minutes"))
+        session.decide(note.id, "note.yes", {"hypothesis": "H5", "strength": 3})
+        session.decide(action.id, "action.done")
+        session.decide(minutes.id, "meeting.shared")
+        again = Session(workspace, go_on=True)
+        assert [again.undo()[1] for _ in range(3)] == [minutes.id, action.id, note.id]
+        assert rows(workspace) == before
+        with pytest.raises(RefusedError, match="Nothing was decided"):
+            again.undo()
+
+    def test_it_goes_on_after_a_kill_and_not_after_its_end(self, workspace):
+        assert start_of(workspace).left is None
+        session = Session(workspace)
+        total = len(session.items)
+        session.decide(first(session, "note").id, "note.background")
+        assert start_of(workspace).left == (total - 1, total)
+        session.end()
+        assert start_of(workspace).left is None
+
+    def test_the_end_says_what_was_decided_and_what_turned(self, workspace):
+        session = Session(workspace)
+        item = first(session, "verdict")
+        session.decide(
+            item.id, "hypothesis.support", {"learned": "they pay", "reason": "early", "therefore": "sell it"}
+        )
+        session.skip(first(session, "note").id)
+        card = session.end()
+        assert dict(card.decided) == {"verdict": 1}
+        assert card.skipped == 1
+        assert card.maybes == card.waiting["maybe"]
+        assert set(card.met) <= {each.id for each in workspace.playbook.criteria}
+
+    def test_an_item_that_somebody_else_decided_is_gone_after_a_look(self, workspace):
+        session = Session(workspace)
+        item = first(session, "note")
+        workspace.perform("note.background", item.record_id)
+        session.refresh()
+        assert item.id not in {each.id for each in session.items}
