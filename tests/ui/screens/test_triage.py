@@ -1,0 +1,246 @@
+"""Triage by keys, in the real app."""
+
+import pytest
+from rich.cells import cell_len
+from tests.ui.desks import NARROW, SIZES, WIDE, desk, open_desk, sample_store
+from tests.ui.screentext import screen_lines, screen_text
+from textual import events
+
+from fieldgate.domain.triage.catalog import queue
+from fieldgate.ui.screens.form import AskScreen
+from fieldgate.ui.screens.triage import TriageScreen
+
+NOTES = "8"
+"""The number of the notes on the sample's start card."""
+
+
+async def settled(app, pilot):
+    for _ in range(3):
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+async def press(app, pilot, *keys):
+    for key in keys:
+        await pilot.press(key)
+        await settled(app, pilot)
+
+
+def item_id(app):
+    return app.screen._view.item.id
+
+
+def waiting(app):
+    opened = app._workspace
+    return [each.id for each in queue(opened.facts, opened.playbook, opened.clock.today()).items]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_start_card_counts_each_kind_and_says_how_old_it_is(tmp_path, size):
+    async with open_desk(sample_store(tmp_path), size) as (app, pilot):
+        await press(app, pilot, "t")
+        text = screen_text(app)
+        assert "Everything   35" in text
+        assert "8 Notes" in text
+        assert "oldest 32 days" in text
+        await press(app, pilot, "n", "m")
+        assert "n items: 5   m minutes: 5" in screen_text(app)
+        await press(app, pilot, "escape")
+        assert app.screen is desk(app)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_an_item_shows_all_that_is_needed_on_one_screen_of_whole_lines(tmp_path, size):
+    async with open_desk(sample_store(tmp_path), size) as (app, pilot):
+        await press(app, pilot, "t", NOTES)
+        text = screen_text(app)
+        for words in (
+            "Notes 1 of 10",
+            "Said by",
+            "Before",
+            "After",
+            "Which belief",
+            "yes 2  maybe 2  no 1",
+            "Gate ",
+            "y Speaks for",
+            "x Discard",
+            "space skip",
+            "? all keys",
+        ):
+            assert words in text, words
+        assert {cell_len(line) for line in screen_lines(app)} == {size[0]}
+        await press(app, pilot, "q")
+        assert "Nothing was decided" in screen_text(app)
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+async def test_a_session_by_keys_decides_takes_back_puts_off_and_ends(tmp_path, size):
+    async with open_desk(sample_store(tmp_path), size) as (app, pilot):
+        await press(app, pilot, "t", NOTES)
+        first = item_id(app)
+        await press(app, pilot, "j", "y")
+        assert "0 polite  1 says  2 did  3 gave  4 paid" in screen_text(app)
+        await press(app, pilot, "3")
+        assert item_id(app) != first
+        assert "H10: yes 3 · u undo" in screen_text(app)
+        await press(app, pilot, "u")
+        assert item_id(app) == first
+        assert "Taken back: Speaks for" in screen_text(app)
+        assert "Speaks for ◂" in screen_text(app)
+        await press(app, pilot, "y", "x")
+        assert item_id(app) == first
+        assert first in waiting(app)
+        await press(app, pilot, "m")
+        assert first not in waiting(app)
+        second = item_id(app)
+        await press(app, pilot, "s", "3")
+        assert second not in waiting(app)
+        await press(app, pilot, "space", "b", "x", "q")
+        text = screen_text(app)
+        assert "4 decided" in text
+        assert "Put off" in text
+        assert "Maybes left    4" in text or "Maybes left    3" in text
+        await press(app, pilot, "enter")
+        assert desk(app).view == "gate"
+        assert desk(app).state.facts is app._workspace.facts
+
+
+async def test_the_desk_shows_what_was_decided_and_its_undo_takes_it_back(tmp_path):
+    async with open_desk(sample_store(tmp_path)) as (app, pilot):
+        before = len(waiting(app))
+        await press(app, pilot, "t", NOTES, "b", "q", "q")
+        assert app.screen is desk(app)
+        assert desk(app).state.summary.waiting_in_all == before - 1
+
+
+async def test_a_letter_that_lacks_something_says_what_and_changes_nothing(tmp_path):
+    async with open_desk(sample_store(tmp_path), NARROW) as (app, pilot):
+        await press(app, pilot, "t", "1")
+        seq = app._workspace.store.last_seq()
+        await press(app, pilot, "s")
+        assert "cannot be put off" in screen_text(app)
+        await press(app, pilot, "y")
+        assert "y does nothing here" in screen_text(app)
+        await press(app, pilot, "9")
+        assert "9 does nothing here" in screen_text(app)
+        assert app._workspace.store.last_seq() == seq
+        await press(app, pilot, "2")
+        assert app._workspace.store.last_seq() > seq
+        assert "1 decided" in screen_text(app)
+
+
+async def test_a_form_opens_prefilled_and_decides_when_it_is_saved(tmp_path):
+    async with open_desk(sample_store(tmp_path), NARROW) as (app, pilot):
+        await press(app, pilot, "t", NOTES)
+        first = item_id(app)
+        await press(app, pilot, "a")
+        assert isinstance(app.screen, AskScreen)
+        assert "Her accountant asks" in app.screen._fields.typed["text"]
+        await press(app, pilot, "escape")
+        assert item_id(app) == first
+        await press(app, pilot, "a", "ctrl+s")
+        assert isinstance(app.screen, TriageScreen)
+        assert first not in waiting(app)
+
+
+async def test_the_gate_is_decided_on_its_own_screen_and_triage_goes_on_where_it_was(tmp_path):
+    async with open_desk(sample_store(tmp_path), NARROW) as (app, pilot):
+        await press(app, pilot, "t", "enter", "2")
+        gate = item_id(app)
+        assert gate.startswith("gate:")
+        await press(app, pilot, "enter")
+        assert desk(app).view == "gate"
+        await press(app, pilot, "t")
+        assert item_id(app) == gate
+        assert "Gate 2 of 35" in screen_text(app)
+
+
+async def test_a_killed_session_is_offered_again(tmp_path):
+    store = sample_store(tmp_path)
+    async with open_desk(store, NARROW) as (app, pilot):
+        await press(app, pilot, "t", NOTES, "b", "b")
+    async with open_desk(store, NARROW) as (app, pilot):
+        await press(app, pilot, "t")
+        assert "Go on: 33 of " in screen_text(app)
+        await press(app, pilot, "enter", "u")
+        assert "Taken back: Background" in screen_text(app)
+
+
+async def test_a_quick_note_leaves_the_item_where_it_is(tmp_path):
+    async with open_desk(sample_store(tmp_path), NARROW) as (app, pilot):
+        await press(app, pilot, "t", "7")
+        first = item_id(app)
+        await press(app, pilot, "o", *"heard", "ctrl+s")
+        assert isinstance(app.screen, TriageScreen)
+        assert item_id(app) == first
+        assert any(each.text == "heard" for each in app._workspace.store.records("note"))
+
+
+class TestFlood:
+    async def test_keys_typed_ahead_never_land_on_an_item_that_was_not_on_the_screen(self, tmp_path):
+        async with open_desk(sample_store(tmp_path), NARROW) as (app, pilot):
+            await press(app, pilot, "t", NOTES)
+            first, before = item_id(app), set(waiting(app))
+            # All of these arrive while the first item is on the screen.
+            for key in "bxbxbxbxbxbxbxbxbxbx":
+                app.screen.post_message(events.Key(key, key))
+            await settled(app, pilot)
+            assert before - set(waiting(app)) == {first}
+
+    async def test_a_flood_through_the_terminal_decides_only_what_was_seen(self, tmp_path):
+        async with open_desk(sample_store(tmp_path), NARROW) as (app, pilot):
+            await press(app, pilot, "t", NOTES)
+            seen, total = {item_id(app)}, len(waiting(app))
+            shown = type(app.screen).show
+
+            def watch(screen, view):
+                shown(screen, view)
+                if view.item is not None:
+                    seen.add(view.item.id)
+
+            app.screen.show = watch.__get__(app.screen)
+            before = set(waiting(app))
+            for _ in range(6):
+                for key in "by3mnx":
+                    app.screen.post_message(events.Key(key, key))
+                await pilot.pause()
+            await settled(app, pilot)
+            gone = before - set(waiting(app))
+            assert gone
+            assert gone <= seen
+            decided = app.screen._run._session._memory.decided
+            assert [each[1] for each in decided] == list(dict.fromkeys(each[1] for each in decided))
+            assert len(waiting(app)) == total - len(gone)
+
+    async def test_a_key_pressed_before_an_item_was_drawn_is_dropped(self, tmp_path):
+        async with open_desk(sample_store(tmp_path), NARROW) as (app, pilot):
+            await press(app, pilot, "t", NOTES)
+            early = events.Key("b", "b")
+            await press(app, pilot, "space")
+            seq = app._workspace.store.last_seq()
+            app.screen.post_message(early)
+            await settled(app, pilot)
+            assert app._workspace.store.last_seq() == seq
+
+
+class TestMarked:
+    async def test_what_the_pane_shows_can_be_triaged_alone(self, tmp_path):
+        async with open_desk(sample_store(tmp_path)) as (app, pilot):
+            await press(app, pilot, "2", "T")
+            assert isinstance(app.screen, TriageScreen)
+            assert "Notes 1 of 10" in screen_text(app)
+
+    async def test_marked_records_are_decided_at_once_after_a_preview(self, tmp_path):
+        async with open_desk(sample_store(tmp_path)) as (app, pilot):
+            await press(app, pilot, "2", "j", "j", "space", "space", "T")
+            before = len(waiting(app))
+            assert "2 at once" in screen_text(app)
+            await press(app, pilot, "b")
+            assert "2 records change" in screen_text(app)
+            await press(app, pilot, "escape")
+            assert len(waiting(app)) == before
+            await press(app, pilot, "b", "enter")
+            assert len(waiting(app)) == before - 2
+            await press(app, pilot, "u")
+            assert len(waiting(app)) == before
