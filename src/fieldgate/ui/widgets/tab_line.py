@@ -72,7 +72,7 @@ class TabLine(Drawn):
                 parts.append((f"▌{text} ", "tab-line--here"))
             else:
                 parts += [(" ", ""), (key, "tab-line--key"), (f"{words} ", "tab-line--words")]
-        if self._more:
+        if self._more and sum(width_of(text) for text, _ in parts) + width_of(clean(self._more)) < self.size.width:
             parts.append((f" {clean(self._more)}", "tab-line--words"))
         return self.strip_of(parts, self.size.width)
 
@@ -88,11 +88,12 @@ class TabLine(Drawn):
     def _placed(self) -> list[tuple[Tab, str]]:
         long = {tab.view: f"{tab.key} {clean(tab.words)}" for tab in self._tabs}
         room = self.size.width - sum(width_of(tab.key) + 2 for tab in self._tabs)
-        room -= width_of(clean(self._more)) + 1 if self._more else 0
+        end = width_of(clean(self._more)) + 1 if self._more else 0
         chosen: set[str] = set()
         for tab in sorted(self._tabs, key=lambda each: each.view != self._here):
             more = width_of(long[tab.view]) - width_of(tab.key)
-            if more > room:
+            # What stands at the end yields to the name of the view that is shown, and to no other.
+            if more > room - (0 if tab.view == self._here else end):
                 break
             room -= more
             chosen.add(tab.view)
