@@ -4,10 +4,9 @@ Handed to whoever works out the arrivals of `Store.take_in`. Nothing here decide
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from functools import cached_property
 from pathlib import Path
 
 from sqlalchemy import Connection, select
@@ -39,15 +38,22 @@ class Bench:
         self._connection = connection
         self.now = now
         self.counter = counter
+        self._heads: dict[str, Head | None] = {}
 
-    @cached_property
-    def heads(self) -> Mapping[str, Head]:
-        """Which version the rows hold of each record that has a file of its own, by its id."""
-        return versions.read_heads(self._connection)
+    def expect(self, row_ids: Collection[str]) -> None:
+        """Fetch the heads of these records at once, since they will be asked for."""
+        found = versions.read_heads(self._connection, row_ids)
+        self._heads |= {row_id: found.get(row_id) for row_id in row_ids}
+
+    def head(self, row_id: str) -> Head | None:
+        """Return which version the rows hold of a record; None if it is not there."""
+        if row_id not in self._heads:
+            self.expect([row_id])
+        return self._heads[row_id]
 
     def current(self, row_id: str) -> Version | None:
         """Return the version that the rows hold; None for a record that is not there."""
-        head = self.heads.get(row_id)
+        head = self.head(row_id)
         return None if head is None else replace(self._version(row_id, head.vector, head.digest), mark=head.digest)
 
     def kept(self, row_id: str) -> list[tuple[dict[str, int], str, str]]:

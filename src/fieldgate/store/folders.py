@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, and_, delete, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from fieldgate.documents.document import NO_VECTOR
@@ -81,12 +81,37 @@ class Folders:
             for name, key in (("files", "folder"), ("trouble", "folder"), ("folders", "id")):
                 connection.execute(delete(table(name)).where(table(name).c[key] == folder.id))
 
+    def file(self, folder: Folder, path: str) -> SeenFile | None:
+        """Return one file as last seen."""
+        files = table("files")
+        with self._database.reading() as connection:
+            query = select(files).where(files.c.folder == folder.id, files.c.path == path)
+            row = connection.execute(query).mappings().first()
+            return None if row is None else _file(row)
+
     def files(self, folder: Folder) -> dict[str, SeenFile]:
         """Return the files as last seen, by path."""
         files = table("files")
         with self._database.reading() as connection:
             found = connection.execute(select(files).where(files.c.folder == folder.id)).mappings()
             return {row["path"]: _file(row) for row in found}
+
+    def stamps(self, folder: Folder) -> dict[str, tuple[int, int, int]]:
+        """Return size, time and number on the disk of the files as last seen, by path."""
+        files = table("files").c
+        query = select(files.path, files.size, files.mtime_ns, files.inode).where(files.folder == folder.id)
+        with self._database.reading() as connection:
+            return {row[0]: (row[1], row[2], row[3]) for row in connection.execute(query)}
+
+    def differing(self, folder: Folder) -> set[str]:
+        """Return the ids of the records whose file is not there, holds another version, or stands there twice."""
+        files, heads = table("files").c, table("heads").c
+        there = and_(files.id == heads.id, files.folder == folder.id)
+        same = and_(files.digest == heads.digest, files.vector == heads.vector)
+        query = select(heads.id).select_from(table("heads").outerjoin(table("files"), there))
+        query = query.group_by(heads.id).having(or_(func.count(files.path) != 1, func.min(same) != 1))
+        with self._database.reading() as connection:
+            return set(connection.execute(query).scalars())
 
     def see(self, folder: Folder, files: Iterable[SeenFile], gone: Iterable[str] = ()) -> None:
         """Remember files as they are now, and forget those that are gone."""

@@ -1,6 +1,6 @@
 """What can be asked of an open file: records, the log, kept versions, small things by name."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from fieldgate.documents.document import Version
@@ -106,10 +106,10 @@ class OpenFile:
         with self._database.reading() as connection:
             return versions.text_at(connection, head.id, head.vector, head.digest)
 
-    def heads(self) -> dict[str, Head]:
-        """Return which version the rows hold of each record that has a file of its own, by its id."""
+    def heads(self, row_ids: Iterable[str] | None = None) -> dict[str, Head]:
+        """Return which version the rows hold of some records that have a file of their own, or of all, by id."""
         with self._database.reading() as connection:
-            return versions.read_heads(connection)
+            return versions.read_heads(connection, row_ids)
 
     def meta(self, key: str) -> str | None:
         """Return a small thing by its name, such as the playbook in force."""

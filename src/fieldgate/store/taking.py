@@ -21,7 +21,17 @@ from fieldgate.store.facts import read_records
 from fieldgate.store.log import Entry, write_act, write_events
 from fieldgate.store.schema import table
 from fieldgate.store.shadow import shadow_row, write_shadow
-from fieldgate.store.versions import Head, Kept, assembled, keep, kept, read_heads, stamped, write_heads
+from fieldgate.store.versions import (
+    Head,
+    Kept,
+    assembled,
+    heads_with_loose_ends,
+    keep,
+    kept,
+    read_heads,
+    stamped,
+    write_heads,
+)
 from fieldgate.store.writing import RowChange, write_rows
 
 _NOTHING: Mapping[str, Value] = {}
@@ -71,9 +81,11 @@ def take(
         entry: The act.
         counter: Our counter, for the versions that we make.
     """
+    if not arrivals:
+        return None, []
     there = _ids(connection)
     ties = _Ties(there, arrivals)
-    heads = read_heads(connection)
+    heads = read_heads(connection, [each.record.id for each in arrivals])
     tied = [ties.tie(each) for each in arrivals]
     came = {each.id for arrival, _ in tied for each in _rows(arrival)}
     changes = _changes(connection, [row for arrival, _ in tied for row in _rows(arrival)], there)
@@ -85,7 +97,7 @@ def take(
         digests[head.id] = (old.digest if old else "", head.digest)
         new_heads.append(head)
         new_versions += [version, *arrival.versions]
-    changes += _retied(connection, [each for each in heads.values() if each.loose], came, new_heads)
+    changes += _retied(connection, heads_with_loose_ends(connection), came, new_heads)
     write_rows(connection, changes)
     keep(connection, new_versions, entry.at)
     write_heads(connection, new_heads)

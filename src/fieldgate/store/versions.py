@@ -27,6 +27,8 @@ from fieldgate.store.facts import checks_of, evidence_of
 from fieldgate.store.schema import add_rows, put_rows, table
 
 _PAIRS = 32
+_MOST_NAMED = 500
+"""Up to so many heads are asked for by name; beyond, all are gone through."""
 _NOTHING: Mapping[str, Any] = {}
 
 
@@ -148,9 +150,17 @@ def read_heads(connection: Connection, ids: Iterable[str] | None = None) -> dict
     heads = table("heads")
     query = select(heads.c.id, heads.c.kind, heads.c.vector, heads.c.digest, heads.c.unknown, heads.c.loose)
     wanted = None if ids is None else list(ids)
-    if wanted is not None:
-        query = query.where(heads.c.id.in_(wanted))
-    return {row.id: _head(row) for row in connection.execute(query)}
+    if wanted is None or len(wanted) > _MOST_NAMED:
+        chosen = None if wanted is None else set(wanted)
+        return {row.id: _head(row) for row in connection.execute(query) if chosen is None or row.id in chosen}
+    return {row.id: _head(row) for row in connection.execute(query.where(heads.c.id.in_(wanted)))}
+
+
+def heads_with_loose_ends(connection: Connection) -> list[Head]:
+    """Return the heads of records that wait for one they link to."""
+    heads = table("heads")
+    query = select(heads.c.id, heads.c.kind, heads.c.vector, heads.c.digest, heads.c.unknown, heads.c.loose)
+    return [_head(row) for row in connection.execute(query.where(heads.c.loose != "{}"))]
 
 
 def write_heads(connection: Connection, heads: Iterable[Head]) -> None:

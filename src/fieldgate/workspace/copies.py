@@ -71,8 +71,10 @@ class _CopyJob:
     def __call__(self, bench: Bench) -> list[Arrival]:
         taking = Taking(bench, self.workspace_id, self.writer)
         self.came = taking.came
-        for head in sorted(self.copy.heads().values(), key=lambda head: head.id):
-            ours = bench.heads.get(head.id)
+        heads = self.copy.heads()
+        bench.expect(heads.keys())
+        for head in sorted(heads.values(), key=lambda head: head.id):
+            ours = bench.head(head.id)
             if ours is not None and (ours.digest, dict(ours.vector)) == (head.digest, dict(head.vector)):
                 continue
             kept = self.copy.versions(head.id)

@@ -1,6 +1,6 @@
 """Giving out: writing to a shared folder what the store has and the folder has not.
 
-Standing answers. A file is replaced only if it is still what was last read or written there, whole and by a rename; the
+A file is replaced only if it is still what was last read or written there, whole and by a rename; the
 marker is written first. A file that is missing is not written again until somebody says so, and one that cannot be
 read is never touched. Copies of a file go once the record they were merged into is on the disk. In a folder that may
 not be written to nothing happens, which is said once.
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from fieldgate.documents.folder import Folder
-from fieldgate.documents.frontmatter import decode, digest, dump, parse
+from fieldgate.documents.frontmatter import dump, parse
 from fieldgate.documents.manifest import GIT_ATTRIBUTES, read_manifest
 from fieldgate.documents.tree import ATTRIBUTES, MANIFEST, Trouble, birth_path, trouble_of
 from fieldgate.errors import BusyError, FieldgateError, FormatError, NotFoundError, UndecidedError
@@ -21,15 +21,14 @@ from fieldgate.store.folders import SeenFile
 from fieldgate.words import t
 from fieldgate.workspace.doubles import own_file
 from fieldgate.workspace.places import place_of
+from fieldgate.workspace.sameness import holds, is_as_seen, is_version
 from fieldgate.workspace.sharing_report import SyncReport
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from fieldgate.documents.disk import Stamp
-    from fieldgate.documents.document import Version
-    from fieldgate.documents.folder import Content
     from fieldgate.store import folders
     from fieldgate.store.store import Store
     from fieldgate.store.versions import Head
@@ -96,7 +95,8 @@ class Giving:
         self._missing_too = missing_too
         self._tally = _Tally()
         self._seen: list[SeenFile] = []
-        self._files = store.folders.files(place)
+        self._differing = store.folders.differing(place)
+        self._files = store.folders.files(place) if self._differing or missing_too else {}
         self._gone = self._files.keys() - folder.scan().stamps.keys() if missing_too else set()
         self._of_record: dict[str, list[str]] = {}
         for path, seen in self._files.items():
@@ -109,7 +109,8 @@ class Giving:
             FormatError: It has no workspace.md.
             UndecidedError: It is another workspace.
         """
-        if MANIFEST in self._files and self._stands(self._files[MANIFEST]):
+        seen = self._store.folders.file(self._place, MANIFEST)
+        if seen is not None and self._stands(seen):
             return
         if read_manifest(self._folder).id != workspace_id:
             raise UndecidedError(
@@ -120,7 +121,9 @@ class Giving:
 
     def write_all(self) -> SyncReport:
         """Write every record whose file differs; then remove copies that are merged."""
-        heads = sorted(self._store.heads().values(), key=lambda head: (head.kind != "workspace", head.id))
+        differing = self._differing | {self._files[path].id for path in self._gone}
+        found = self._store.heads(differing).values() if differing else ()
+        heads = sorted(found, key=lambda head: (head.kind != "workspace", head.id))
         stale = [head for head in heads if self._differs(head)]
         copies = [head for head in heads if len(self._of_record.get(head.id, ())) > 1]
         unwritten = ""
@@ -155,23 +158,37 @@ class Giving:
         paths = self._of_record.get(head.id)
         if not paths or own_file(head.id, paths) in self._gone:
             return True
-        return not _holds(self._files[own_file(head.id, paths)], head)
+        return not holds(self._files[own_file(head.id, paths)], head)
 
     def _write(self, head: Head) -> None:
-        version = self._store.version(head.id, head.digest)
-        if version is None:
-            raise FormatError(t("A version of {id} that should be kept is not there.", id=head.id), "", head.id)
-        version = replace(version, vector=head.vector, mark=head.digest)
         paths = self._of_record.get(head.id)
-        path = own_file(head.id, paths) if paths else birth_path(version.document)
+        path = own_file(head.id, paths) if paths else ""
         try:
-            text = _text(version)
+            text = self._text(head)
+            path = path or birth_path(parse(text).document)
             expected = self._expected(path)
         except FieldgateError as error:
-            self._tally.troubles.append(trouble_of(path, error))
+            self._tally.troubles.append(trouble_of(path or head.id, error))
             return
         if expected is not _SKIP:
             self._put(path, head, text, None if expected is None else str(expected))
+
+    def _text(self, head: Head) -> str:
+        """Return the text of a record's file, which reads back as the same version.
+
+        Raises:
+            FormatError: It does not, so it must not be written.
+        """
+        text = self._store.file_text(head)
+        if text is None:
+            raise FormatError(t("A version of {id} that should be kept is not there.", id=head.id), "", head.id)
+        version = parse(text)
+        if version.mark != head.digest:  # taken over from a hand edit that said the same
+            text = dump(replace(version, mark=head.digest))
+            version = parse(text)
+        if not is_version(version, head.digest, head.vector):
+            raise FormatError(t("{id} cannot be written so that it reads back the same", id=head.id), "", head.id)
+        return text
 
     def _put(self, path: str, head: Head, text: str, expected: str | None) -> None:
         stamp = self._folder.write(path, text.encode("utf-8", "surrogatepass"), expected)
@@ -196,7 +213,7 @@ class Giving:
             self._tally.skipped += 1
             return _SKIP
         self._tally.read += 1
-        if not _is_as_seen(content, seen):
+        if not is_as_seen(content, seen):
             self._tally.skipped += 1
             return _SKIP
         return content.fingerprint
@@ -206,7 +223,7 @@ class Giving:
         gone = []
         for head in heads:
             paths = [path for path in self._of_record[head.id] if self._files[path].digest]
-            if not paths or not _holds(self._files[own_file(head.id, paths)], head):
+            if not paths or not holds(self._files[own_file(head.id, paths)], head):
                 continue
             others = sorted(set(paths) - {own_file(head.id, paths)})
             gone += [path for path in others if self._remove(path)]
@@ -220,7 +237,7 @@ class Giving:
             return True
         except FormatError:
             return False
-        if not _is_as_seen(content, self._files[path]) or not self._folder.remove(path, content.fingerprint):
+        if not is_as_seen(content, self._files[path]) or not self._folder.remove(path, content.fingerprint):
             self._tally.skipped += 1
             return False
         self._tally.removed.append(path)
@@ -271,31 +288,3 @@ class Giving:
 
 
 _SKIP = object()
-
-
-def _holds(seen: SeenFile, head: Head) -> bool:
-    return seen.digest == head.digest and dict(seen.vector) == dict(head.vector)
-
-
-def _is_as_seen(content: Content, seen: SeenFile) -> bool:
-    try:
-        version = parse(decode(content.data, content.path), content.path)
-    except FormatError:
-        return False
-    return _same(version, seen.digest, seen.vector)
-
-
-def _same(version: Version, mark: str, vector: Mapping[str, int]) -> bool:
-    return digest(version.document) == mark and dict(version.vector) == dict(vector)
-
-
-def _text(version: Version) -> str:
-    """Return a version as the text of its file, which reads back as the same version.
-
-    Raises:
-        FormatError: It does not, so it must not be written.
-    """
-    text = dump(version)
-    if not _same(parse(text), version.mark, version.vector):
-        raise FormatError(t("{id} cannot be written so that it reads back the same", id=version.document.id))
-    return text

@@ -68,6 +68,7 @@ class ReadingJob:
         """Merge what was read into what the store has."""
         taking = Taking(bench, self.workspace_id, self.writer)
         self.came = taking.came
+        bench.expect({each.version.document.id for each in self.reading.versions})
         for each in self.reading.versions:
             taking.take(each.version, each.path)
         return list(taking.arrivals())

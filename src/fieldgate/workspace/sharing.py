@@ -1,6 +1,6 @@
 """Taking a shared folder in: what changed in it since it was last seen, merged into the store in one transaction.
 
-Standing answers. Only files whose size, time or number on the disk changed are read. All files with one id are
+Only files whose size, time or number on the disk changed are read. All files with one id are
 versions of one record, whatever their names. A file that is gone changes no record: it is listed until somebody
 chooses. Where more than a fifth of the files (and more than five) are gone, where the marker is gone, or where the
 folder is another workspace, nothing is read or written. A file that cannot be read is named and left alone. Until the
@@ -25,6 +25,7 @@ from fieldgate.sync.vectors import Order, compare
 from fieldgate.words import t
 from fieldgate.workspace.doubles import looks_like_template
 from fieldgate.workspace.places import moved, moved_from, place_of, unknown_place
+from fieldgate.workspace.sharing_report import SyncReport
 from fieldgate.workspace.taking import Came, Taking
 from fieldgate.workspace.wishes import NOTHING_SAID, Place, Wishes
 
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from fieldgate.store.bench import Bench
     from fieldgate.store.taking import Arrival
     from fieldgate.workspace.service import Workspace
-    from fieldgate.workspace.sharing_report import SyncReport
 
 FEW = 5
 SHARE = 0.2
@@ -61,8 +61,10 @@ def take_in_folder(workspace: Workspace, path: Path, wishes: Wishes = NOTHING_SA
     store, path = workspace.store, path.absolute()
     with Folder(path) as folder:
         place = _place(workspace, folder, path, wishes)
-        known = store.folders.files(place) if place else {}
         scan = folder.scan()
+        if place and _nothing_new(store.folders, place, scan):
+            return SyncReport(troubles=scan.troubles)
+        known = store.folders.files(place) if place else {}
         _refuse_other(folder, scan, known, workspace.facts.workspace.id)
         changed = [each for each, stamp in scan.stamps.items() if _differs(known.get(each), stamp)]
         reading = read_some(folder, changed, workspace.facts.workspace.id)
@@ -123,6 +125,7 @@ class FolderJob:
     def __call__(self, bench: Bench) -> list[Arrival]:
         """Merge what was read into what the store has, and remember the files."""
         taking = self.taking = Taking(bench, self.workspace_id, self.writer)
+        bench.expect({each.version.document.id for each in self.look.reading.versions})
         taken = [self._take(taking, each) for each in sorted(self.look.reading.versions, key=_order)]
         seen = [each for each in taken if each is not None]
         if self.older and not (self.known_place or self.wishes.place):
@@ -222,6 +225,16 @@ def _unusable(path: str, stamp: Stamp, record_id: str) -> SeenFile:
     return SeenFile(
         path=path, id=record_id, size=stamp.size, mtime_ns=stamp.mtime_ns, inode=stamp.inode, digest="", vector={}
     )
+
+
+def _nothing_new(shared: folders.Folders, place: folders.Folder, scan: Scan) -> bool:
+    """Whether every file stands as it was last seen, none is gone, and the marker is among them."""
+    stamps = {path: (each.size, each.mtime_ns, each.inode) for path, each in scan.stamps.items()}
+    return MANIFEST in stamps and not scan.unread and stamps == shared.stamps(place) and _told(shared, place, scan)
+
+
+def _told(shared: folders.Folders, place: folders.Folder, scan: Scan) -> bool:
+    return {each.path: each.why for each in scan.troubles} == shared.trouble(place)
 
 
 def _place(workspace: Workspace, folder: Folder, path: Path, wishes: Wishes) -> folders.Folder | None:

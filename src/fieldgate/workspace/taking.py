@@ -87,6 +87,8 @@ class Taking:
             version: It has a trailer; its mark tells whether it was edited by hand.
             where: Where it stands, for messages.
         """
+        if self._is_head(version):
+            return Happened.KNOWN
         try:
             return self._taken(self._settled(version, where), where)
         except (FormatError, RefusedError) as error:
@@ -127,6 +129,14 @@ class Taking:
         self._current[document.id] = version
         self._fresh.setdefault(document.id, []).append(version)
         self._touched[document.id] = None
+
+    def _is_head(self, version: Version) -> bool:
+        """Whether a version is the very one that the rows hold: most are, in a folder that was only moved."""
+        record_id = version.document.id
+        head = self._bench.head(record_id)
+        if head is None or record_id in self._touched or version.mark != head.digest:
+            return False
+        return dict(version.vector) == dict(head.vector) and not is_dirty(version)
 
     def _settled(self, version: Version, where: str) -> Version:
         """Write a hand edit as we would: `40.0` for `40` is the same content, and no edit."""
@@ -208,7 +218,7 @@ class Taking:
             parsed = from_document(version.document, record_id, workspace_id=self._workspace_id)
         if parsed.record is None:
             raise FormatError(t("{id}: only a newer fieldgate knows its kind", id=record_id), "", record_id)
-        known = record_id in self._bench.heads
+        known = self._bench.head(record_id) is not None
         evidence, checks = parsed.evidence, parsed.checks
         if known and version.document.kind == "note":
             evidence = self._settled_pieces(evidence, self._bench.pieces(record_id))
