@@ -71,6 +71,18 @@ def test_what_cannot_be_opened_is_one_sentence_and_draws_nothing(tmp_path):
         assert b"\x1b[?1049h" not in terminal.output
 
 
+def test_a_store_that_is_damaged_meanwhile_ends_with_words_and_a_status(sample):
+    with fieldgate(sample) as terminal:
+        terminal.until("all keys")
+        sample.write_bytes(sample.read_bytes()[:4096] + bytes(400_000))
+        terminal.send("5678")
+        assert terminal.end() == 4
+        told = terminal.output[terminal.output.rindex(OUT) :]
+        assert b"cannot be read as a workspace" in told
+        assert b"fieldgate check" in told
+        assert termios.tcgetattr(terminal.slave) == terminal.before
+
+
 CRASHING = """
 import sys
 from datetime import date
