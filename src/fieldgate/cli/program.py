@@ -29,6 +29,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "restore": ("deciding", mark("Bring an archived record back.")),
     "triage": ("triage", mark("Decide what waits, as lines or as a list for scripts.")),
     "decide": ("triage", mark("Take one verdict on an item that waits.")),
+    "prompt": ("asking", mark("What to learn from a customer next, and how to ask.")),
     "undo": ("history", mark("Take back the last act, or one by its number.")),
     "redo": ("history", mark("Do again what was undone last.")),
     "log": ("history", mark("What was done, newest first.")),

@@ -92,6 +92,15 @@ SHAPES: Mapping[str, Mapping[str, str]] = {
         "count": "number",
         "acts": "list of {act, at, by, action, text, undoes, undone, may_be_undone}",
     },
+    "prompt": {
+        "format": "1",
+        "customer": "{code, name}",
+        "learn": "list of {hypothesis, statement, key, area, maybe_since, ask}, at most three",
+        "sale_path": "list of text",
+        "advice": "list of text",
+        "never_ask": "list of text",
+        "habits": "list of text",
+    },
     "triage": {
         "format": "1",
         "today": "day",
