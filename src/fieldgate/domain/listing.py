@@ -1,11 +1,14 @@
-"""Rows of lists: what a list shows of a record, and nothing more. Values that the store's reader makes."""
+"""Rows of lists: what a list shows of a record, and nothing more. Values that the store's reader makes.
+
+Named tuples: the first frame needs them, and a dataclass takes five times as long to declare and to make.
+"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from fieldgate.domain.records.record import Record
+if TYPE_CHECKING:
+    from fieldgate.domain.records.record import Record
 
 
 class View(StrEnum):
@@ -30,9 +33,11 @@ KIND_OF_VIEW: Mapping[View, str] = {
     View.ACTIONS: "action",
 }
 
+BOARD_COLUMNS = ("unasked", "gap", "fixing", "ready")
+"""The states of a touchpoint that the board shows as columns, left to right; `board.COLUMNS` without the rules."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
+
+class Scope(NamedTuple):
     """Which part of a list: of the board a column (`state`) and a phase ("" is all)."""
 
     state: str = ""
@@ -42,8 +47,7 @@ class Scope:
 WHOLE = Scope()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HypothesisRow:
+class HypothesisRow(NamedTuple):
     """A hypothesis in a list. `statement` is its beginning; `verdict` the suggested one, empty for keep testing."""
 
     id: str
@@ -65,8 +69,7 @@ class HypothesisRow:
     conflict: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteRow:
+class NoteRow(NamedTuple):
     """A note in a list. `text` is its beginning; `evidence` such as "H1+ H2?" (+ yes, - no, ? maybe)."""
 
     id: str
@@ -83,8 +86,7 @@ class NoteRow:
     conflict: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CardRow:
+class CardRow(NamedTuple):
     """A touchpoint on the board, with how many of its checks are answered."""
 
     id: str
@@ -106,8 +108,7 @@ class CardRow:
     conflict: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CustomerRow:
+class CustomerRow(NamedTuple):
     """A customer in a list; `last_contact` is the date of the last past meeting or note."""
 
     id: str
@@ -124,8 +125,7 @@ class CustomerRow:
     conflict: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeetingRow:
+class MeetingRow(NamedTuple):
     """A meeting in a list, with how many notes it has and how many of them wait."""
 
     id: str
@@ -144,8 +144,7 @@ class MeetingRow:
     conflict: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequirementRow:
+class RequirementRow(NamedTuple):
     """A line of the requirement log: its ten columns, and the customer."""
 
     id: str
@@ -164,8 +163,7 @@ class RequirementRow:
     conflict: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActionRow:
+class ActionRow(NamedTuple):
     """An action in a list; `about` names what it belongs to."""
 
     id: str
@@ -184,8 +182,7 @@ class ActionRow:
 ListRow = HypothesisRow | NoteRow | CardRow | CustomerRow | MeetingRow | RequirementRow | ActionRow
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Linked:
+class Linked(NamedTuple):
     """A record that another one names, or that names it. `role` is the name of the linking field."""
 
     kind: str
@@ -196,18 +193,16 @@ class Linked:
     facts: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Detail:
+class Detail(NamedTuple):
     """A record whole, with everything linked to it, oldest first."""
 
     kind: str
-    record: Record
+    record: "Record"
     links: tuple[Linked, ...]
     backlinks: tuple[Linked, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
+class Hit(NamedTuple):
     """A record that a search found, with the beginning of its title; `where` is code, title or text."""
 
     kind: str

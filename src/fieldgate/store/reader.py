@@ -1,6 +1,7 @@
 """Reader: what the screen and the reading commands show, read with sqlite3 alone, a page at a time.
 
-It imports neither SQLModel nor SQLAlchemy, which cost more than the rest of the start. The schema is not said again
+It imports neither SQLModel nor SQLAlchemy, which cost more than the rest of the start; what lists do not need, the
+kinds of records and the facts of the rules, is imported where it is read. The schema is not said again
 here: a test explains every query against tables made from the models. A reader may be made on one thread and used on another, but by
 one at a time.
 """
@@ -8,25 +9,22 @@ one at a time.
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields
 from datetime import date
 from pathlib import Path
-from typing import Any, Self, cast
+from typing import TYPE_CHECKING, Any, Self, cast
 from urllib.parse import quote
 
 from fieldgate.domain import listing
 from fieldgate.domain.display import cut
 from fieldgate.domain.folding import fold
-from fieldgate.domain.identity import code_parts
-from fieldgate.domain.kinds import LETTERS, kinds
 from fieldgate.domain.listing import WHOLE, Detail, Hit, ListRow, Scope, View
-from fieldgate.domain.records.record import Record
-from fieldgate.domain.snapshot import Snapshot, fact_fields, snapshot_of
 from fieldgate.errors import BusyError, FormatError
 from fieldgate.store import queries
-from fieldgate.store.linking import linked_rows
-from fieldgate.store.rows import record_of
 from fieldgate.words import t
+
+if TYPE_CHECKING:
+    from fieldgate.domain.records.record import Record
+    from fieldgate.domain.snapshot import Snapshot
 
 BUSY_MILLISECONDS = 10_000
 
@@ -134,6 +132,9 @@ class Reader:
 
     def find(self, code: str) -> tuple[str, str, bool] | None:
         """Return kind and id of the record with a code, and whether it was found by a code it lost in a merge."""
+        from fieldgate.domain.identity import code_parts
+        from fieldgate.domain.kinds import LETTERS
+
         wanted = code.strip().upper()
         parts = code_parts(wanted)
         tables = [LETTERS[parts[0]]] if parts and parts[0] in LETTERS else ["touchpoint"]
@@ -145,22 +146,23 @@ class Reader:
                 return table, row[0], True
         return None
 
-    def record(self, kind: str, row_id: str) -> Record | None:
+    def record(self, kind: str, row_id: str) -> "Record | None":
         """Return a record whole, archived or not."""
-        for record in self._records(kind, tuple(kinds()[kind].fields), "WHERE id = ?", (row_id,)):
+        for record in self._records(kind, _every_field(kind), "WHERE id = ?", (row_id,)):
             return record
         return None
 
-    def records(self, kind: str) -> Iterator[Record]:
+    def records(self, kind: str) -> "Iterator[Record]":
         """Go through the records of a kind that count, whole, oldest first."""
-        names = tuple(kinds()[kind].fields)
-        return self._records(kind, names, "WHERE deleted_at IS NULL ORDER BY created_at, id", ())
+        return self._records(kind, _every_field(kind), "WHERE deleted_at IS NULL ORDER BY created_at, id", ())
 
     def detail(self, kind: str, row_id: str) -> Detail | None:
         """Return a record with everything linked to it."""
         record = self.record(kind, row_id)
         if record is None:
             return None
+        from fieldgate.store.linking import linked_rows
+
         links, backlinks = linked_rows(self._db, kind, record)
         return Detail(kind=kind, record=record, links=links, backlinks=backlinks)
 
@@ -179,8 +181,10 @@ class Reader:
 
     # Facts and what is kept of them
 
-    def facts(self) -> Snapshot:
+    def facts(self) -> "Snapshot":
         """Return the facts that rules read."""
+        from fieldgate.domain.snapshot import snapshot_of
+
         return snapshot_of(self._facts())
 
     def meta(self, key: str) -> str | None:
@@ -201,12 +205,17 @@ class Reader:
         """Return size, mtime in ns and inode of every file of a shared folder as it was last seen, by relative path."""
         return {row[0]: (row[1], row[2], row[3]) for row in self._all(queries.SEEN_FILES, (str(folder),))}
 
-    def _facts(self) -> Iterator[Record]:
+    def _facts(self) -> "Iterator[Record]":
+        from fieldgate.domain.kinds import kinds
+        from fieldgate.domain.snapshot import fact_fields
+
         for name, kind in kinds().items():
             where = queries.NOTES_ASKED_FOR if name == "note" else ""
             yield from self._records(name, fact_fields(name, kind.record), where, ())
 
-    def _records(self, kind: str, names: Sequence[str], where: str, given: Iterable[Any]) -> Iterator[Record]:
+    def _records(self, kind: str, names: Sequence[str], where: str, given: Iterable[Any]) -> "Iterator[Record]":
+        from fieldgate.store.rows import record_of
+
         columns = ", ".join(f'"{name}"' for name in names)
         try:
             for row in self._db.execute(f'SELECT {columns} FROM "{kind}" {where}', tuple(given)):
@@ -248,16 +257,20 @@ def _numbered(letter: str, words: Sequence[str]) -> dict[str, str]:
 
 def _list_rows(view: View, rows: Iterable[Sequence[Any]]) -> list[ListRow]:
     kind = ROWS[view]
-    shape = fields(kind)
-    names = [each.name for each in shape]
-    flags = [number for number, each in enumerate(shape) if each.type in (bool, bool | None)]
+    flags = [number for number, holds in enumerate(kind.__annotations__.values()) if holds in (bool, bool | None)]
     made: list[ListRow] = []
     for row in rows:
         values = list(row)
         for number in flags:
             values[number] = None if values[number] is None else bool(values[number])
-        made.append(kind(**dict(zip(names, values, strict=True))))
+        made.append(kind._make(values))
     return made
+
+
+def _every_field(kind: str) -> tuple[str, ...]:
+    from fieldgate.domain.kinds import kinds
+
+    return tuple(kinds()[kind].fields)
 
 
 def _failure(path: Path, why: sqlite3.Error) -> FormatError | BusyError:
