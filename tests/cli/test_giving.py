@@ -68,3 +68,29 @@ def test_hostile_text_goes_out_as_it_was_and_shows_nothing_raw(told):
     assert hold_nothing_raw(answer.out)
     kept = {each["text"] for each in answer.data["records"]["note"]}
     assert {text.replace("\r", "\n") for text in HOSTILE.values()} <= {text.replace("\r", "\n") for text in kept}
+
+
+def test_reports_go_out_with_and_without_names(told, own_folders):
+    for words in (["md"], ["csv"], ["html"], ["report"], ["minutes", "M1"], ["snapshot", "M1"]):
+        open_answer = told("export", *words, "--to", "-")
+        assert open_answer.status == 0, open_answer.err
+        hidden = told("export", *words, "--anonymous", "--to", "-")
+        assert hidden.status == 0, hidden.err
+        assert "Nguyễn" not in hidden.out
+        assert "no rule can judge" in hidden.err
+    assert told("export", "html", "--to", "report.html").status == 0
+    assert stat.S_IMODE((own_folders / "report.html").stat().st_mode) == 0o600
+
+
+def test_records_as_json_can_go_out_without_names(told):
+    names = {each["name"] for each in told("export", "json", "--to", "-").data["records"]["customer"]}
+    answer = told("export", "json", "--anonymous", "--to", "-")
+    assert {each["name"] for each in answer.data["records"]["customer"]}.isdisjoint(names)
+    for what in ("yaml", "zip"):
+        assert told("export", what, "--anonymous", "--to", "x").status == 2
+
+
+def test_a_meeting_that_is_not_there_is_said(told):
+    assert told("export", "minutes", "--to", "-").status == 2
+    assert told("export", "minutes", "M999", "--to", "-").status == 3
+    assert told("export", "md", "M1", "--to", "-").status == 2

@@ -15,11 +15,20 @@ from fieldgate.cli.output import FORMAT, json_text, say_json, tell
 from fieldgate.domain.display import clean
 from fieldgate.domain.kinds import KIND_NAMES
 from fieldgate.errors import BusyError, UsageError
+from fieldgate.reports.beliefs import beliefs_report
+from fieldgate.reports.interview import interview_snapshot
+from fieldgate.reports.minutes import minutes
+from fieldgate.reports.requirement_log import requirement_log
+from fieldgate.reports.web import web_report
 from fieldgate.words import mark, t
+from fieldgate.workspace import reporting
 from fieldgate.workspace.door import open_workspace
 from fieldgate.workspace.reading import plain_fields
 
 if TYPE_CHECKING:
+    from fieldgate.domain.records.learning import Meeting
+    from fieldgate.domain.records.record import Record
+    from fieldgate.reports.material import Material
     from fieldgate.workspace.service import Workspace
 
 STDOUT = "-"
@@ -30,21 +39,24 @@ class Export:
     """One thing that can be written out: the words of its help, and who makes it.
 
     `text` yields the pieces of the one file that it is; `files` the paths and bytes of the folder that it is. One of
-    them is set. `workspace` is open, `words` are what stood behind its name.
+    them, or `report`, is set. `workspace` is open, `words` are what stood behind its name.
     """
 
     words: str
     file: "Callable[[Workspace, Path], int] | None" = None
     text: "Callable[[Workspace, tuple[str, ...]], Iterable[str]] | None" = None
     files: "Callable[[Workspace, tuple[str, ...]], Iterable[tuple[str, bytes]]] | None" = None
+    report: "Callable[[Material, tuple[str, ...]], Iterable[str]] | None" = None
+    """Yields the pieces of a text for others, from material that may name nobody."""
 
 
 @click.command(name="export")
 @command(words="WHAT")
 @click.option("--to", metavar="FILE|DIR|-", required=True, help=t("Where to write; - is standard output."))
 @click.option("--force", is_flag=True, help=t("Write over a file that is there already."))
-def export_command(call: Call, *, to: str, force: bool) -> None:
-    """Write records out. yaml: the folder of text files that is the workspace, to a folder; json: all in one object."""
+@click.option("--anonymous", is_flag=True, help=t("Leave out who people are; what nobody could judge is told."))
+def export_command(call: Call, *, to: str, force: bool, anonymous: bool = False) -> None:
+    """Write records out: yaml to a folder, json in one object; md, csv, html, minutes CODE, snapshot CODE to read."""
     if not call.words or call.words[0] not in EXPORTS:
         known = ", ".join(EXPORTS)
         raise UsageError(t("What is to be written out?"), t("One of: {known}", known=known), *call.words[:1])
@@ -56,9 +68,15 @@ def export_command(call: Call, *, to: str, force: bool) -> None:
             t("Name a folder: --to DIR; or export json --to -"),
             "--to",
         )
+    if anonymous and export.report is None and what != "json":
+        raise UsageError(
+            t("{what} cannot be written without names.", what=what),
+            t("With --anonymous there are: {known}", known=", ".join(n for n in EXPORTS if n not in {"zip", "yaml"})),
+            "--anonymous",
+        )
     workspace = open_workspace(call.target(), call.locations, call.clock, call.author)
     try:
-        count = _write(workspace, export, tuple(rest), to, force=force)
+        count = _write(workspace, export, tuple(rest), to, force=force, anonymous=anonymous)
     finally:
         workspace.close()
     if to != STDOUT:
@@ -68,13 +86,15 @@ def export_command(call: Call, *, to: str, force: bool) -> None:
             tell(t("{n} files written to {path}", n=count, path=to))
 
 
-def _write(workspace: "Workspace", export: Export, words: tuple[str, ...], to: str, *, force: bool) -> int:
+def _write(
+    workspace: "Workspace", export: Export, words: tuple[str, ...], to: str, *, force: bool, anonymous: bool
+) -> int:
     if export.file is not None:
         refuse_file(Path(to), force=force)
         return export.file(workspace, Path(to))
     if export.files is not None:
         return workspace.write_text(Path(to).absolute(), export.files(workspace, words))
-    pieces = export.text(workspace, words) if export.text else ()
+    pieces = _pieces(workspace, export, words, anonymous=anonymous)
     if to == STDOUT:
         shown = sys.stdout.isatty()
         for piece in pieces:
@@ -82,6 +102,20 @@ def _write(workspace: "Workspace", export: Export, words: tuple[str, ...], to: s
         return 0
     write_file(Path(to), pieces, force=force)
     return 1
+
+
+def _pieces(workspace: "Workspace", export: Export, words: tuple[str, ...], *, anonymous: bool) -> Iterable[str]:
+    if export.report is None and not anonymous:
+        return export.text(workspace, words) if export.text else ()
+    material, unjudged = reporting.gather(workspace, anonymous=anonymous)
+    if anonymous:
+        click.echo(t("Known names were replaced. Look yourself at what no rule can judge:"), err=True)
+        for code, doubtful in unjudged:
+            click.echo(clean(f"  {code}: {doubtful}"), err=True)
+    if export.report is not None:
+        return list(export.report(material, words))
+    _no_words("json", words)
+    return json_of(material.facts.workspace.id, lambda kind: material.facts.tables[kind].values())
 
 
 def write_file(path: Path, pieces: Iterable[str], *, force: bool) -> None:
@@ -119,17 +153,22 @@ def refuse_file(path: Path, *, force: bool) -> None:
 
 
 def all_as_json(workspace: "Workspace", words: tuple[str, ...]) -> Iterator[str]:
-    """Yield one JSON object of all records, archived ones too: {format, workspace, records: {kind: [...]}}.
+    """Yield one JSON object of all records, archived ones too, as `json_of`: {format, workspace, records: {kind: [...]}}.
 
     Keys and records stand in a fixed order and nothing of the machine or the moment is in it: the same records give
     the same bytes.
     """
     _no_words("json", words)
-    head = {"format": FORMAT, "workspace": workspace.facts.workspace.id}
+    return json_of(workspace.facts.workspace.id, workspace.store.records)
+
+
+def json_of(workspace_id: str, records: "Callable[[str], Iterable[Record]]") -> Iterator[str]:
+    """Yield records as one JSON object: {format, workspace, records: {kind: [...]}}."""
+    head = {"format": FORMAT, "workspace": workspace_id}
     yield json.dumps(head, ensure_ascii=False)[:-1] + ', "records": {'
     for number, kind in enumerate(KIND_NAMES):
         yield f"{',' if number else ''}\n{json.dumps(kind)}: ["
-        for place, record in enumerate(workspace.store.records(kind)):
+        for place, record in enumerate(records(kind)):
             yield ("," if place else "") + "\n" + json_text(plain_fields(kind, record))
         yield "]"
     yield "\n}}\n"
@@ -144,6 +183,27 @@ def _zip(workspace: "Workspace", path: Path) -> int:
     return workspace.sharing.write_zip(path)
 
 
+def _meeting(
+    make: "Callable[[Material, Meeting], Iterable[str]]",
+) -> "Callable[[Material, tuple[str, ...]], Iterable[str]]":
+    def made(material: "Material", words: tuple[str, ...]) -> Iterable[str]:
+        if len(words) != 1:
+            raise UsageError(t("Which meeting?"), t("Name it by its code: export minutes M12 --to -"), *words[:1])
+        return make(material, material.meeting_called(words[0]))
+
+    return made
+
+
+def _whole(
+    what: str, make: "Callable[[Material], Iterable[str]]"
+) -> "Callable[[Material, tuple[str, ...]], Iterable[str]]":
+    def made(material: "Material", words: tuple[str, ...]) -> Iterable[str]:
+        _no_words(what, words)
+        return make(material)
+
+    return made
+
+
 def _no_words(what: str, words: tuple[str, ...]) -> None:
     if words:
         raise UsageError(t("{what} takes no {word}.", what=what, word=words[0]), where=words[0])
@@ -153,5 +213,16 @@ EXPORTS: Mapping[str, Export] = {
     "zip": Export(words=mark("one file for e-mail; opening it merges it"), file=_zip),
     "yaml": Export(words=mark("the folder of text files that is the workspace"), files=_folder),
     "json": Export(words=mark("all records in one JSON object, archived ones too"), text=all_as_json),
+    "md": Export(
+        words=mark("vision, gate, hypotheses and what was said of each, as Markdown"),
+        report=_whole("md", beliefs_report),
+    ),
+    "csv": Export(words=mark("the requirement log"), report=_whole("csv", requirement_log)),
+    "html": Export(
+        words=mark("the report for people outside, one page for a browser"), report=_whole("html", web_report)
+    ),
+    "report": Export(words=mark("the same as html"), report=_whole("report", web_report)),
+    "minutes": Export(words=mark("the minutes of a meeting, by its code"), report=_meeting(minutes)),
+    "snapshot": Export(words=mark("one page of an interview, by its code"), report=_meeting(interview_snapshot)),
 }
 """Everything that can be written out, by its name."""
