@@ -15,7 +15,7 @@ from fieldgate.domain.time_machine import Past, as_of
 from fieldgate.errors import UsageError
 from fieldgate.store.past import PastReader
 from fieldgate.words import t
-from fieldgate.workspace.glance import PLAYBOOK
+from fieldgate.workspace.glance import PLAYBOOK, overrides_of
 from fieldgate.workspace.playbook_files import current_playbook
 from fieldgate.workspace.reading import Reading
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from fieldgate.domain.playbook import Playbook
     from fieldgate.domain.snapshot import Snapshot
     from fieldgate.locations import Locations
+    from fieldgate.workspace.service import Workspace
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,13 @@ class PastReading(Reading):
     @property
     def shown_as_now(self) -> tuple[str, ...]:
         """The records of which some fields could only be shown as they are now, by what people call them."""
-        found = (self.past.facts.get(kind, row_id) for kind, row_id in self.past.as_now)
-        return tuple(sorted({name_of(each) for each in found if each is not None}, key=lambda name: (len(name), name)))
+        return names_as_now(self.past)
+
+
+def names_as_now(past: Past) -> tuple[str, ...]:
+    """Return what people call the records of which some fields could only be shown as they are now."""
+    found = (past.facts.get(kind, row_id) for kind, row_id in past.as_now)
+    return tuple(sorted({name_of(each) for each in found if each is not None}, key=lambda name: (len(name), name)))
 
 
 def past_of(store: Path, day: date, today: date) -> Past:
@@ -74,14 +80,25 @@ def look_back(reading: Reading, day: date, locations: Locations, overrides: str 
         overrides: What the team wrote into its own playbook, if it has one.
     """
     past = past_of(reading.reader.path, day, reading.today)
-    playbook = _playbook_of(past, reading, locations, overrides)
+    playbook = reading.playbook
+    if past.facts.workspace.policy != reading.facts.workspace.policy:
+        playbook = _with_numbers_of(past, reading.reader.meta(PLAYBOOK), locations, overrides)
     return PastReading(reader=reading.reader, playbook=playbook, path=reading.path, today=day, past=past)
 
 
-def _playbook_of(past: Past, reading: Reading, locations: Locations, overrides: str | None) -> Playbook:
-    """Return the playbook with the numbers of that day; texts and criteria are today's."""
-    now, then = reading.facts.workspace.policy, past.facts.workspace.policy
-    if now == then:
-        return reading.playbook
-    kept = reading.reader.meta(PLAYBOOK)
-    return current_playbook(kept, locations.playbooks(), overrides, dict(then))[0].playbook
+def past_of_workspace(workspace: Workspace, day: date) -> tuple[Past, Playbook]:
+    """Return an open workspace's facts as they stood at the end of a day, and the playbook with the numbers of then.
+
+    Raises:
+        UsageError: The day is still to come, or before the workspace was there.
+    """
+    past = past_of(workspace.store.path, day, workspace.clock.today())
+    if past.facts.workspace.policy == workspace.facts.workspace.policy:
+        return past, workspace.playbook
+    kept = workspace.store.meta(PLAYBOOK)
+    return past, _with_numbers_of(past, kept, workspace.locations, overrides_of(workspace.target))
+
+
+def _with_numbers_of(past: Past, kept: str | None, locations: Locations, overrides: str | None) -> Playbook:
+    """Return the playbook with the numbers of a day; texts and criteria are today's."""
+    return current_playbook(kept, locations.playbooks(), overrides, dict(past.facts.workspace.policy))[0].playbook
