@@ -39,7 +39,7 @@ _BUSY = (
 _DAMAGED = (
     FormatError,
     mark("{file} is damaged or no workspace of fieldgate."),
-    mark("Restore the last backup; the damaged file is kept."),
+    mark("Run: fieldgate check --repair. The damaged file is kept."),
 )
 _UNREADABLE = (NotFoundError, mark("{file} cannot be opened."), mark("Check the path and that you may read it."))
 

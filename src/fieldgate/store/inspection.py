@@ -82,7 +82,7 @@ def check_file(path: Path) -> Header:
             connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
             try:
                 connection.text_factory = lambda data: data.decode("utf-8", "replace")
-                _limit(connection)
+                limit(connection)
                 _check_schema(connection, header.version, path)
                 _check_pages(connection, path)
             finally:
@@ -126,7 +126,7 @@ def _first_bytes(path: Path) -> tuple[bytes, int]:
         os.close(handle)
 
 
-def _limit(connection: sqlite3.Connection) -> None:
+def limit(connection: sqlite3.Connection, seconds: float = _SECONDS) -> None:
     """Let the file neither run anything nor use more than its share of time and memory."""
     allowed = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_PRAGMA, sqlite3.SQLITE_FUNCTION}
     connection.execute("pragma trusted_schema=OFF").close()
@@ -134,7 +134,7 @@ def _limit(connection: sqlite3.Connection) -> None:
     connection.execute("pragma mmap_size=0").close()
     connection.set_authorizer(lambda action, *_: sqlite3.SQLITE_OK if action in allowed else sqlite3.SQLITE_DENY)
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MAX_VALUE)
-    end = time.monotonic() + _SECONDS
+    end = time.monotonic() + seconds
     connection.set_progress_handler(lambda: int(time.monotonic() > end), _STEPS)
 
 
@@ -160,4 +160,4 @@ def _check_pages(connection: sqlite3.Connection, path: Path) -> None:
 
 def _damaged(path: Path, reason: str) -> FormatError:
     message = t("{file} is damaged: {reason}.", file=path.name, reason=reason)
-    return FormatError(message, t("Restore the last backup; the file is left as it is."), str(path))
+    return FormatError(message, t("Run: fieldgate check --repair. The damaged file is kept."), str(path))
