@@ -1,8 +1,7 @@
 """Messages: what a pane or a screen may ask for. They bubble up; whoever can, answers, and one State comes down."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from textual.message import Message
 
@@ -71,6 +70,15 @@ class FilterRequested(Message):
     """Search again: a filtered list shows another part of its records."""
 
 
+class DecideRequested(Message):
+    """Go to what decides the gate: `sync`, `hear` a belief, answer a `check`, or the whole menu for anything else."""
+
+    def __init__(self, what: str, record_id: str = "") -> None:
+        super().__init__()
+        self.what = what
+        self.id = record_id
+
+
 class ChangeRequested(Message):
     """Make a move with a record: the id of the move, and what was answered to the questions it asks."""
 
@@ -93,8 +101,16 @@ class WorkspaceRequested(Message):
         self.path = path
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class ScreenRequested(Message):
+    """Show a screen that is about this machine more than about the workspace: switch, themes, new, template."""
+
+    def __init__(self, name: str, value: object = None) -> None:
+        super().__init__()
+        self.name = name
+        self.value = value
+
+
+class Done(NamedTuple):
     """What a job returned, and the State after it if it changed anything."""
 
     value: Any = None

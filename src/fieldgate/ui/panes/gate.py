@@ -2,61 +2,23 @@
 
 from typing import ClassVar
 
-from rich.segment import Segment
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
-from textual.geometry import Size
-from textual.strip import Strip
 from textual.widget import Widget
 
-from fieldgate.domain.display import clean
 from fieldgate.domain.findings import Fix
-from fieldgate.domain.gates import CriterionReport, GateReport
-from fieldgate.ui.messages import CursorMoved, OpenRequested, SideRequested
+from fieldgate.domain.gates import CriterionReport, GateReport, live_gates, phase
+from fieldgate.ui.messages import AskRequested, CursorMoved, DecideRequested, OpenRequested, SideRequested
 from fieldgate.ui.pane import SIDES, Pane
-from fieldgate.ui.plain import pad, wrap
-from fieldgate.ui.widgets.drawn import Drawn
 from fieldgate.ui.widgets.record_list import RecordList
 from fieldgate.ui.widgets.rows import Listed, Row
+from fieldgate.ui.widgets.saying import Saying
 from fieldgate.ui.widgets.signs import RESULTS, day_text, sign_of
 from fieldgate.ui.widgets.table_list import Column, TableList
 from fieldgate.words import mark, t
 from fieldgate.workspace.state import State
-
-
-class Saying(Drawn):
-    """A few lines of text, cut where they do not fit."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"saying--text"}
-    DEFAULT_CSS = """
-    Saying { height: auto; & > .saying--text { color: $text-muted; } }
-    """
-
-    def __init__(self, lines: int, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
-        super().__init__(id=id)
-        self._lines = lines
-        self._text = ""
-
-    def say(self, text: str) -> None:
-        """Show another text."""
-        if text != self._text:
-            self._text = text
-            self.refresh()
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's signature
-        """Return the lines it was given, used or not."""
-        return self._lines
-
-    def render_line(self, y: int) -> Strip:
-        """Draw a line."""
-        width = self.size.width
-        lines = list(wrap(clean(self._text), max(2, width - 2)))
-        text = lines[y] if y < len(lines) else ""
-        if y == self._lines - 1 and len(lines) > self._lines:
-            text = f"{text} {lines[y + 1]}"
-        return Strip([Segment(pad(f" {pad(text, width - 2)}", width), self.look("saying--text"))], width)
 
 
 class CriteriaList(TableList):
@@ -108,7 +70,7 @@ class FixList(RecordList):
 class GatePane(Pane):
     """The open gate."""
 
-    HINTS = ("list.open", "pane.next", "gate.why", "list.back")
+    HINTS = ("list.open", "record.moves", "pane.next", "gate.why", "list.back")
 
     def __init__(self, *, view: int, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id, classes=classes)
@@ -134,10 +96,7 @@ class GatePane(Pane):
         """Show what the rules found; until they have run, say so."""
         report = state.report
         if report is None:
-            closed = state.facts is not None
-            self._criteria.set_empty(
-                Content(t("No gate is open.") if closed else t("The rules are running; a moment."))
-            )
+            self._criteria.set_empty(Content(_closed(state)))
             self._criteria.show(Listed())
             self._criteria.set_title(f"{self._view} {t('Gate')}")
             self._stop.say("")
@@ -145,9 +104,10 @@ class GatePane(Pane):
             return
         # At first on what is missing; later where the cursor was.
         first = next((each.criterion.id for each in report.unmet()), "")
-        self._criteria.show(Listed([_row(each) for each in report.criteria]), keep=self._criteria.cursor_id or first)
+        rows = [*(_row(each) for each in report.criteria), *_unheard_rows(report)]
+        self._criteria.show(Listed(rows), keep=self._criteria.cursor_id or first)
         self._criteria.set_title(f"{self._view} {_title(state, report)}", _due(state, report))
-        self._stop.say(t("Stop if: {what}", what=report.gate.stop_if) if report.gate.stop_if else "")
+        self._stop.say(_lines(report))
         self._show_fixes()
 
     @property
@@ -197,8 +157,12 @@ class GatePane(Pane):
         """Go to the record if there is one; choose among several."""
         event.stop()
         criterion = self.criterion
-        if criterion and len(criterion.fix) > 1:
+        if event.id.startswith(_UNHEARD):
+            self.post_message(DecideRequested("hear", event.id.removeprefix(_UNHEARD)))
+        elif criterion and len(criterion.fix) > 1:
             self._fixes.focus(scroll_visible=False)
+        elif criterion and not criterion.fix:
+            self.post_message(DecideRequested(""))
         else:
             self._go()
 
@@ -208,11 +172,24 @@ class GatePane(Pane):
         self._go()
 
     def _go(self) -> None:
+        """Go to the record that is named; what has still to be made is made, what a person answers is answered."""
         fix = self._fix()
-        if fix and fix.id:
+        if fix is None:
+            return
+        criterion = self.criterion.criterion.id if self.criterion else ""
+        if criterion.endswith(".sync") or fix.kind == "gate":
+            self.post_message(DecideRequested("sync"))
+        elif fix.kind == "check" and fix.id:
+            self.post_message(DecideRequested("check", fix.id))
+        elif fix.kind == "workspace":
+            self.post_message(AskRequested("workspace.edit", fix.id))
+        elif fix.id:
             self.post_message(OpenRequested(fix.kind, fix.id))
-        elif fix:
-            self.notify(t("That record has still to be made."))
+        elif fix.kind in _MADE:
+            step = {"step": criterion.partition(".")[0]} if fix.kind == "hypothesis" else {}
+            self.post_message(AskRequested(f"{fix.kind}.create", "", step))
+        else:
+            self.notify(fix.text)
 
     @on(SideRequested)
     def _change_part(self, event: SideRequested) -> None:
@@ -227,6 +204,56 @@ class GatePane(Pane):
         elif event.by == 0:
             event.stop()
             self.action_back()
+
+
+_UNHEARD = "heard "
+"""Before the id of a belief: the row of a piece that nobody has opened yet."""
+_MADE = frozenset({"hypothesis", "customer", "meeting", "requirement", "action"})
+"""Kinds of records that a fix may ask to be made."""
+
+
+def _closed(state: State) -> str:
+    """Say why no gate is open, and what can be done about it."""
+    if state.facts is None:
+        return t("The rules are running; a moment.")
+    found = phase(state.facts)
+    if found == "stopped":
+        gate = live_gates(state.facts)[-1]
+        reason = " ".join((gate.reason or "").split())
+        return t(
+            "Stopped on {day}: {reason}\nNothing can be changed now. `.` opens the gate again; fieldgate export report "
+            "writes the closing report.",
+            day=day_text(gate.closed_on, state.today),
+            reason=reason,
+        )
+    if found == "done":
+        return t("Every step is done. The work on the journey goes on; `.` shows the gates that led here.")
+    return t("No gate is open.")
+
+
+def _lines(report: GateReport) -> str:
+    """What stands above the criteria: a conflict first, then what would mean to stop, which is asked for while empty."""
+    if report.undecided is not None:
+        return t("! The {step} gate was closed differently on two sides: decide that in triage before anything closes.",
+                 step=report.undecided.step.value)  # fmt: skip
+    if not report.gate.stop_if:
+        return t("Stop if: not written yet. Which state of the world on that day means that we stop? `.` then s")
+    return t("Stop if: {what}", what=report.gate.stop_if)
+
+
+def _unheard_rows(report: GateReport) -> list[Row]:
+    """A row for each piece that has still to be opened; Enter opens it."""
+    return [
+        Row(
+            f"{_UNHEARD}{each.hypothesis_id}",
+            (
+                t("· to hear"),
+                t("What speaks against {code}", code=each.code),
+                t("Enter opens the strongest piece against it"),
+            ),
+        )
+        for each in report.unheard
+    ]
 
 
 def _row(each: CriterionReport) -> Row:

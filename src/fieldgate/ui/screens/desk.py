@@ -3,7 +3,9 @@
 Three levels: view, pane, row. Enter goes in, Esc comes out one level and never quits.
 """
 
+from collections.abc import MutableMapping
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -14,6 +16,7 @@ from fieldgate.ui.keymap import Keymap
 from fieldgate.ui.messages import (
     BackRequested,
     CursorMoved,
+    DecideRequested,
     DetailRequested,
     FilterRequested,
     OpenRequested,
@@ -27,6 +30,8 @@ from fieldgate.ui.screens.views import LEFT, OF_KIND, PANES
 from fieldgate.ui.widgets.gate_bar import GateBar
 from fieldgate.ui.widgets.tab_line import TabLine
 from fieldgate.words import t
+from fieldgate.workspace.returning import keep_place, read_place
+from fieldgate.workspace.state import State
 
 if TYPE_CHECKING:
     from fieldgate.domain.changes import Act
@@ -51,6 +56,34 @@ class DeskScreen(PlacesScreen):
         *(binding(name, f"work('{name}')") for name in WORK),
     ]
 
+    def __init__(
+        self,
+        state: State,
+        keymap: Keymap,
+        *,
+        drafts: MutableMapping[tuple[str, str], dict[str, str]] | None = None,
+        place: Path | None = None,
+    ) -> None:
+        super().__init__(state, keymap)
+        self.drafts = drafts if drafts is not None else {}
+        self._place_file = place
+
+    def on_mount(self) -> None:
+        """Be where one was."""
+        super().on_mount()
+        place = read_place(self._place_file) if self._place_file is not None else None
+        if place is not None:
+            from fieldgate.ui.screens.leaving import return_to  # a first start has nowhere to return to
+
+            return_to(self, place)
+
+    def keep_now(self) -> None:
+        """Keep where one is."""
+        if self._place_file is not None and self.is_mounted:
+            from fieldgate.ui.screens.leaving import place_of  # needed at the end
+
+            keep_place(self._place_file, place_of(self))
+
     # Work
 
     @property
@@ -66,8 +99,16 @@ class DeskScreen(PlacesScreen):
             return focused.kind, focused.cursor_id
         if focused is self._detail:
             return self._detail.record
-        report = self.state.report if self.state is not None and self.view == "gate" else None
-        return ("gate", report.gate.id) if report is not None else ("", "")
+        return self._gate_at_hand() if self.view == "gate" else ("", "")
+
+    def _gate_at_hand(self) -> tuple[str, str]:
+        """The open gate; where none is open, any: what can be done then is to open one again."""
+        state = self.state
+        if state is None or state.facts is None:
+            return "", ""
+        if state.report is not None:
+            return "gate", state.report.gate.id
+        return next((("gate", each.id) for each in state.facts.gates.values() if each.live), ("", ""))
 
     @property
     def list_at_hand(self) -> ListPane | None:
@@ -136,6 +177,13 @@ class DeskScreen(PlacesScreen):
             from fieldgate.ui.screens.filtering import search_again  # as above
 
             search_again(self)
+
+    @on(DecideRequested)
+    def _decide(self, event: DecideRequested) -> None:
+        from fieldgate.ui.screens.gate_menu import decide  # as above
+
+        event.stop()
+        decide(self, event.what, event.id)
 
     # Going places
 

@@ -7,9 +7,9 @@ and the gates that were closed before with what they rested on.
 from typing import TYPE_CHECKING
 
 from fieldgate.domain.gates import live_gates, open_gate
-from fieldgate.domain.moves.catalog import possible
+from fieldgate.domain.moves.catalog import MOVES, possible
 from fieldgate.domain.moves.scene import name_of
-from fieldgate.domain.records.journey import Answer, Check
+from fieldgate.domain.records.journey import Check
 from fieldgate.ui.messages import AskRequested, Done, JobRequested
 from fieldgate.ui.screens.menu import Item, MenuScreen
 from fieldgate.ui.widgets.signs import ANSWERS, sign_of
@@ -79,8 +79,7 @@ def _checks(workspace: "Workspace", gate: "Gate") -> "Iterator[Item]":
     for check in workspace.facts.linked("check", "gate_id", gate.id):
         if isinstance(check, Check) and gate.open:
             sign = sign_of(ANSWERS, check.answer)
-            verb = "yes" if check.answer is Answer.OPEN else "moves"
-            yield Item(value=f"check {check.id} {verb}", label=t("{answer}: {text}", answer=sign.text, text=check.text))
+            yield Item(value=f"check {check.id}", label=t("{answer}: {text}", answer=sign.text, text=check.text))
 
 
 def _lines(gate: "Gate") -> "Iterator[Item]":
@@ -91,25 +90,23 @@ def _lines(gate: "Gate") -> "Iterator[Item]":
 
 def _do(desk: "DeskScreen", value: str) -> None:
     what, _, rest = value.partition(" ")
-    if what == "sync":
-        from fieldgate.ui.screens import sync  # each of these is loaded when it is wanted
+    decide(desk, what, rest.partition(" ")[0])
 
-        sync.show(desk)
-    elif what == "closed":
-        from fieldgate.ui.screens import snapshot
 
-        snapshot.show(desk)
-    elif what == "hear":
-        from fieldgate.ui.screens import contrary
+def decide(desk: "DeskScreen", what: str, record_id: str) -> None:
+    """Go to what decides a gate: a screen by its name, or a move of the record."""
+    if what in _SCREENS:
+        from importlib import import_module  # each of these is loaded when it is wanted
 
-        contrary.show(desk, rest)
+        import_module(f"fieldgate.ui.screens.{_SCREENS[what]}").show(desk, *([record_id] if record_id else []))
     elif what == "check":
-        from fieldgate.ui.screens.working import show_moves
+        from fieldgate.ui.screens.working import show_moves  # it leads here
 
-        show_moves(desk, "check", rest.partition(" ")[0])
-    elif what == "gate.pivot":
-        from fieldgate.ui.screens import pivot
-
-        pivot.show(desk, rest)
+        show_moves(desk, "check", record_id)
+    elif what in MOVES:
+        desk.post_message(AskRequested(what, record_id))
     else:
-        desk.post_message(AskRequested(what, rest))
+        show(desk)
+
+
+_SCREENS = {"sync": "sync", "closed": "snapshot", "hear": "contrary", "gate.pivot": "pivot"}

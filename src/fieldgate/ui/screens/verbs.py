@@ -83,8 +83,14 @@ COLUMN_MOVES: Mapping[str, str] = {
 """Column of the board to the move that brings a card there."""
 
 HOUSEKEEPING: tuple[tuple[str, str], ...] = (
+    ("decide", mark("Decide the gate: advance, pivot, stop, re-date, does not apply")),
+    ("sync", mark("Sync meeting: agenda, proposal, ballot")),
+    ("assumption_map", mark("Assumption map: importance against confidence")),
+    ("pivot_tree", mark("Pivot tree: which belief came out of which")),
+    ("time_machine", mark("Time machine: how things stood on a day")),
+    ("snapshot", mark("Earlier gates, with what they rested on")),
     ("workspace.edit", mark("Edit name, vision and first segment of the workspace")),
-    ("workspace.policy", mark("Change a number of the policy")),
+    ("policy", mark("Policy: the numbers of the method, seen and changed")),
     ("workspace.rename_segment", mark("Rename a segment everywhere")),
     ("customer.merge", mark("Merge this customer into another")),
     ("hypothesis.merge", mark("Merge this hypothesis into another")),

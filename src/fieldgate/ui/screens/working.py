@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from fieldgate.domain.board import COLUMNS
 from fieldgate.domain.records.journey import Touchpoint
 from fieldgate.errors import FieldgateError
-from fieldgate.ui.messages import AskRequested, Done, JobRequested, OpenRequested
+from fieldgate.ui.messages import AskRequested, Done, JobRequested, OpenRequested, ScreenRequested
 from fieldgate.ui.panes.journey import BoardColumn, JourneyPane
 from fieldgate.ui.screens import batch, recording
 from fieldgate.ui.screens.menu import Item, MenuScreen
@@ -122,6 +122,11 @@ def _moves(desk: "DeskScreen") -> None:
 
 def show_moves(desk: "DeskScreen", kind: str, record_id: str) -> None:
     """Show the menu of a record."""
+    if kind == "gate":
+        from fieldgate.ui.screens import gate_menu  # few keys lead there
+
+        gate_menu.show(desk)
+        return
 
     def show(menu: Menu) -> None:
         items = [
@@ -347,6 +352,15 @@ def _late(module: str, name: str) -> Callable[["DeskScreen"], None]:
     return run
 
 
+def _screen(name: str) -> Callable[["DeskScreen"], None]:
+    """What a key does that is about this machine."""
+
+    def run(desk: "DeskScreen") -> None:
+        desk.post_message(ScreenRequested(name))
+
+    return run
+
+
 _SPECIAL: Mapping[str, Callable[["DeskScreen"], None]] = {
     "record.moves": _moves,
     "record.new": _new,
@@ -367,8 +381,8 @@ _SPECIAL: Mapping[str, Callable[["DeskScreen"], None]] = {
     "app.log": _late("log", "show_log"),
     "app.commands": _late("palette", "show"),
     "app.goto": _late("goto", "show"),
-    "app.switch": _late("switching", "show"),
-    "app.themes": _late("themes_chooser", "show"),
+    "app.switch": _screen("switch"),
+    "app.themes": _screen("themes"),
 }
 """Keys that are no single move."""
 
@@ -392,7 +406,14 @@ def start_move(desk: "DeskScreen", name: str) -> None:
 
 
 _SCREENS: Mapping[str, Callable[["DeskScreen"], None]] = {
+    "decide": _late("gate_menu", "show"),
+    "sync": _late("sync", "show"),
+    "assumption_map": _late("assumption_map", "show"),
+    "pivot_tree": _late("pivot_tree", "show"),
+    "time_machine": _late("time_machine", "show"),
+    "snapshot": _late("snapshot", "show"),
+    "policy": _late("policy", "show"),
     "author": _late("switching", "choose_author"),
-    "new": _late("beginning", "start_new"),
+    "new": _screen("new"),
     "template": _late("beginning", "start_from"),
 }
