@@ -126,8 +126,9 @@ class MapView(Drawn, can_focus=True):
         """Draw a line."""
         plot, width = self.plot, self.size.width
         if y < _ABOVE:
-            words = t("Assumptions by importance and confidence")
-            return self.strip_of([(f" {words}", "map--strong")], width)
+            title = cut(f" {t('Assumption map')}", plot.middle + _AXIS - 1)
+            corner = pad(title, plot.middle + _AXIS), t("▼ riskiest corner")
+            return self.strip_of([(corner[0], "map--strong"), (corner[1], "map--risk")], width)
         y -= _ABOVE
         if y < plot.height:
             return self.strip_of(self._map_line(plot, y), width)
@@ -196,7 +197,7 @@ class AssumptionMapScreen(ModalScreen[str], inherit_bindings=False):
     AssumptionMapScreen {
         align: center middle;
         background: $background 60%;
-        & > #map { width: 132; max-width: 100%; height: 100%; background: $surface; }
+        & > #map { width: 100%; height: 100%; background: $surface; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [binding("list.back", "close")]

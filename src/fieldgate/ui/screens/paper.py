@@ -57,7 +57,7 @@ class PaperScreen(ModalScreen[tuple[str, str]], inherit_bindings=False):
     PaperScreen {
         align: center middle;
         background: $background 60%;
-        & > #paper { width: 112; max-width: 100%; height: 100%; background: $surface; }
+        & > #paper { width: 100%; height: 100%; background: $surface; }
         PageView { height: 1fr; }
     }
     """

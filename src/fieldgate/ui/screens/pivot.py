@@ -111,7 +111,7 @@ class PivotScreen(ModalScreen[None], inherit_bindings=False):
     PivotScreen {
         align: center middle;
         background: $background 60%;
-        & > #pivot { width: 100; max-width: 100%; height: 100%; background: $surface; }
+        & > #pivot { width: 100%; height: 100%; background: $surface; }
         RecordList { height: 1fr; }
     }
     """

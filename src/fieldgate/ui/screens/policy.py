@@ -69,7 +69,7 @@ class PolicyScreen(ModalScreen[None], inherit_bindings=False):
     PolicyScreen {
         align: center middle;
         background: $background 60%;
-        & > #policy { width: 96; max-width: 100%; height: 100%; background: $surface; }
+        & > #policy { width: 100%; height: 100%; background: $surface; }
         RecordList { height: 1fr; }
     }
     """

@@ -76,7 +76,12 @@ def sheet_of(workspace: "Workspace", gate_id: str) -> Sheet:
         lines.append(line(label(t("Agreed in ")), link(code, "meeting", gate.meeting_id)))
     proof = _proof(gate.snapshot)
     if proof is None:
-        lines += [BLANK, line(t("What it rested on was not kept in a form that can be read."))]
+        kept = (
+            t("What it rested on cannot be read; as it was written:")
+            if gate.snapshot
+            else t("What it rested on was not kept.")
+        )
+        lines += [BLANK, line(kept), *(line(each) for each in (gate.snapshot or "").splitlines())]
     else:
         lines += _proof_lines(proof, workspace.playbook)
     return Sheet(title=f"{name_of(gate)} · {outcome}", lines=lines)
