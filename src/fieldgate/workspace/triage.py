@@ -9,6 +9,7 @@ it is for, and lands on no other. Each is saved at once; quitting loses nothing.
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
@@ -18,7 +19,7 @@ from fieldgate.domain.moves.catalog import MOVES, perform
 from fieldgate.domain.records.journey import Answer
 from fieldgate.domain.triage.catalog import queue
 from fieldgate.errors import NotFoundError, RefusedError, UndecidedError
-from fieldgate.words import mark, t
+from fieldgate.words import t
 from fieldgate.workspace.triage_batch import combined
 from fieldgate.workspace.triage_memory import KEPT, Memory
 from fieldgate.workspace.triage_values import Decided, EndCard, Gauge, Limits, Option, gauge_of, known
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
     from fieldgate.workspace.service import Workspace
     from fieldgate.workspace.state import State
 
-NO_SESSION = mark("Nothing was decided in this session yet.")
-
 
 class Session:
     """One session of triage.
@@ -45,9 +44,13 @@ class Session:
         workspace: The open workspace.
         limits: What it is limited to.
         go_on: Take up the session that ended without its end.
+        lasting: Remember it, so that it can be taken up again.
     """
 
-    def __init__(self, workspace: Workspace, limits: Limits | None = None, *, go_on: bool = False) -> None:
+    def __init__(
+        self, workspace: Workspace, limits: Limits | None = None, *, go_on: bool = False, lasting: bool = True
+    ) -> None:
+        self._lasting = lasting and not workspace.store.read_only
         self.workspace = workspace
         self.limits = limits or Limits()
         self.last: Decided | None = None
@@ -122,8 +125,7 @@ class Session:
     def defaults(self, item: Item, move_id: str) -> dict[str, object]:
         """What stands in the form of a verdict at first; the pair that the item is about is filled in."""
         move = MOVES[move_id]
-        record = self.record_for(item, move)
-        if record is None:
+        if (record := self.record_for(item, move)) is None:
             return {}
         whole = self.workspace.record(move.kind, record.id) or record  # the facts leave long texts out
         values = move.defaults(self.workspace.facts, whole, self.workspace.occasion())
@@ -132,8 +134,7 @@ class Session:
     def effect(self, item: Item, move_id: str, answers: Mapping[str, object] | None = None) -> Gauge | None:
         """What a verdict would do to the gate; None where it cannot be told before it is answered."""
         move = MOVES[move_id]
-        record = self.record_for(item, move)
-        if record is None:
+        if (record := self.record_for(item, move)) is None:
             return None
         given = {**known(item, move), **(answers or {})}
         try:
@@ -175,8 +176,7 @@ class Session:
                 item.id,
             )
         move = MOVES[move_id]
-        record = self.record_for(item, move)
-        if record is None:
+        if (record := self.record_for(item, move)) is None:
             raise NotFoundError(t("There is nothing to decide on {item}.", item=item.code or item.id), "", item.id)
         before = self.gauge()
         state = self.workspace.perform(move_id, record.id, {**known(item, move), **(answers or {})}, action="triage")
@@ -214,7 +214,9 @@ class Session:
             RefusedError: Nothing was decided in this session.
         """
         if not self._memory.decided:
-            raise RefusedError(t(NO_SESSION), t("The desk's own undo goes further back."))
+            raise RefusedError(
+                t("Nothing was decided in this session yet."), t("The desk's own undo goes further back.")
+            )
         _, item_id, txn, move_id = self._memory.decided[-1]
         state = self.workspace.undo(txn)
         self._memory.decided.pop()
@@ -239,10 +241,9 @@ class Session:
         """Close the session; its memory is given up."""
         gauge = self.gauge()
         first = frozenset(self._memory.first_unmet)
-        decided: dict[str, int] = {}
-        for kind, *_ in self._memory.decided:
-            decided[kind] = decided.get(kind, 0) + 1
-        self.workspace.store.keep_meta(KEPT, "")
+        decided = Counter(kind for kind, *_ in self._memory.decided)
+        if self._lasting:
+            self.workspace.store.keep_meta(KEPT, "")
         waiting = {name: count for name, count in self._queue.waiting.items() if count}
         return EndCard(
             decided=decided,
@@ -255,8 +256,6 @@ class Session:
             seconds=self.seconds(),
         )
 
-    # Inside
-
     def _after(self, item: Item, move_id: str, before: Gauge) -> None:
         act, txn = self.workspace.last_act, self.workspace.last_txn
         self._queue = self._queue.after(self.workspace.facts, act.changes if act else (), self.report())
@@ -264,14 +263,14 @@ class Session:
         if txn is not None:
             self._memory.decided.append((item.kind, item.id, txn, move_id))
             self._memory.snoozed += move_id.endswith(".snooze")
-        words = act.words if act else ""
-        self.last = Decided(item=item, move_id=move_id, words=words, txn=txn, before=before, after=self.gauge())
+        said = act.words if act else ""
+        self.last = Decided(item=item, move_id=move_id, words=said, txn=txn, before=before, after=self.gauge())
         self._keep()
 
     def _waiting(self, item_id: str) -> Item:
-        for item in self._wanted():
-            if item.id == item_id:
-                return item
+        found = next((item for item in self._wanted() if item.id == item_id), None)
+        if found is not None:
+            return found
         raise UndecidedError(
             t("{item} does not wait any more.", item=item_id),
             t("Nothing was changed. `fieldgate triage --json` lists what waits."),
@@ -282,8 +281,8 @@ class Session:
         return tuple(filter(self.limits.wants, self._queue.items))
 
     def _computed(self) -> Queue:
-        workspace = self.workspace
-        return queue(workspace.facts, workspace.playbook, workspace.clock.today(), self.report())
+        opened = self.workspace
+        return queue(opened.facts, opened.playbook, opened.clock.today(), self.report())
 
     def record_for(self, item: Item, move: Move) -> Record | None:
         """The record that a verdict is about: the item's own, or the check that it asks."""
@@ -295,5 +294,5 @@ class Session:
         return None
 
     def _keep(self) -> None:
-        if not self.workspace.store.read_only:
+        if self._lasting:
             self.workspace.store.keep_meta(KEPT, self._memory.text())
