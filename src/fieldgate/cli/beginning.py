@@ -1,21 +1,19 @@
 """new: start a workspace in a minute, by options or by answering questions."""
 
 import sys
-from collections.abc import Iterable
 from datetime import date
 
 import click
 
 from fieldgate.cli.call import Call, command
 from fieldgate.cli.output import say, say_json, tell
-from fieldgate.domain.folding import same
-from fieldgate.domain.moves.starting import Founder, Start
-from fieldgate.domain.records.people import MarketType, Team
+from fieldgate.domain.moves.starting import Start
+from fieldgate.domain.records.people import MarketType
 from fieldgate.errors import UsageError
 from fieldgate.words import t
 from fieldgate.workspace.days import read_day
 from fieldgate.workspace.door import found_workspace
-from fieldgate.workspace.handles import handle_of
+from fieldgate.workspace.handles import founders_named
 
 
 @click.command(name="new")
@@ -46,7 +44,7 @@ def new_command(call: Call, *, no_core: bool, belief: tuple[str, ...], **given: 
     start = Start(
         name=str(told["name"] or ""),
         vision=str(told["vision"] or ""),
-        founders=tuple(_founders(told["custdev"] or (), told["proddev"] or ())),
+        founders=tuple(founders_named(told["custdev"] or (), told["proddev"] or ())),
         lead_segment=str(told["segment"]) if told["segment"] else None,
         market_type=MarketType(str(told["market_type"])) if told["market_type"] else None,
         decide_by=decide_by,
@@ -81,20 +79,6 @@ def _ask_missing(told: dict[str, "str | tuple[str, ...] | None"]) -> None:
 
 def _first(names: object) -> str:
     return str(names[0]) if isinstance(names, tuple) and names else ""
-
-
-def _founders(custdev: Iterable[str], proddev: Iterable[str]) -> Iterable[Founder]:
-    """Make a founder of every name; who stands in both teams is both."""
-    outward, inward = list(custdev), list(proddev)
-    taken: list[str] = []
-    for name in (*outward, *(each for each in inward if not any(same(each, other) for other in outward))):
-        out = name in outward
-        both = out and any(same(name, other) for other in inward)
-        team = Team.BOTH if both else Team.CUSTDEV if out else Team.PRODDEV
-        given, equals, whole = name.partition("=")
-        handle = given if equals else handle_of(name, taken)
-        taken.append(handle)
-        yield Founder(handle=handle, name=whole if equals else name, team=team)
 
 
 def _split(word: str) -> tuple[str, str]:

@@ -197,6 +197,11 @@ class Reader:
         row = self._one("SELECT policy FROM workspace LIMIT 1", ())
         return "{}" if row is None else cast("str", row[0])
 
+    def workspace_id(self) -> str:
+        """Return the id of the workspace; empty in a store without one."""
+        row = self._one("SELECT id FROM workspace LIMIT 1", ())
+        return "" if row is None else cast("str", row[0])
+
     def last_seq(self) -> int:
         """Return the number of the last event."""
         return int(self._one(queries.LAST_SEQ, ())[0])

@@ -4,6 +4,7 @@ The form is worked out in the thread of the workspace, shown over whatever scree
 answers were taken. What is left behind typed is kept as a draft and stands there the next time.
 """
 
+from collections.abc import MutableMapping
 from typing import Any
 
 from textual.app import App
@@ -17,7 +18,7 @@ from fieldgate.words import t
 from fieldgate.workspace.forms import Form, find_linked, form_of
 from fieldgate.workspace.news import news_of
 
-Drafts = dict[tuple[str, str], dict[str, str]]
+Drafts = MutableMapping[tuple[str, str], dict[str, str]]
 """Move and record to what was typed and not saved."""
 
 
@@ -64,6 +65,13 @@ def show_form(app: App[Any], keymap: Keymap, drafts: Drafts, found: tuple[Form, 
     """Show a form over the screen, with the draft that was left of it."""
     form, facts, today = found
     name = (form.move_id, form.record_id or "")
+
+    def keep(typed: dict[str, str]) -> None:
+        if typed:
+            drafts[name] = typed
+        else:
+            drafts.pop(name, None)
+
     screen = AskScreen(
         form,
         keymap,
@@ -71,6 +79,7 @@ def show_form(app: App[Any], keymap: Keymap, drafts: Drafts, found: tuple[Form, 
         find=lambda kind, text: find_linked(facts, kind, text),
         send=send,
         draft=drafts.get(name),
+        keep=keep,
     )
 
     def closed(left: Left | None) -> None:

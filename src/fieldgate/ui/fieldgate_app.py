@@ -28,13 +28,15 @@ from fieldgate.ui import themes
 from fieldgate.ui.bindings import binding
 from fieldgate.ui.crash import BUG, crash_report, words_of
 from fieldgate.ui.keymap import Keymap
-from fieldgate.ui.messages import AskRequested, ChangeRequested, Done, JobRequested, WorkspaceRequested
+from fieldgate.ui.messages import AskRequested, ChangeRequested, Done, JobRequested, ScreenRequested, WorkspaceRequested
 from fieldgate.ui.plain import ControlFilter
 from fieldgate.ui.screens.desk import DeskScreen
 from fieldgate.words import t
 from fieldgate.workspace import door
 from fieldgate.workspace.clock import Clock
+from fieldgate.workspace.drafts import Drafts, drafts_path
 from fieldgate.workspace.glance import glance
+from fieldgate.workspace.returning import place_path
 from fieldgate.workspace.state import State
 
 if TYPE_CHECKING:
@@ -98,7 +100,9 @@ class FieldgateApp(App[int], inherit_bindings=False):
         self._workspace: Workspace | None = None
         self._last_key = 0.0
         self._day = clock.today()
-        self._drafts: dict[tuple[str, str], dict[str, str]] = {}
+        self._drafts = Drafts(lambda: time.strftime("%Y-%m-%d %H:%M"))
+        self._known = ""
+        self._welcomed = ""
         self._triaging: Triaging | None = None
         self.animation_level = "none"
         if self._keys.changed:
@@ -113,7 +117,15 @@ class FieldgateApp(App[int], inherit_bindings=False):
             from fieldgate.ui.screens.opening import OpeningScreen  # most starts have a workspace
 
             return OpeningScreen()
-        return DeskScreen(self._first_state(self._target), self._keys)
+        return self._desk_of(self._target)
+
+    def _desk_of(self, target: door.Target) -> DeskScreen:
+        """Make the desk of a workspace, as it was left."""
+        state = self._first_state(target)
+        known = self._known = target.workspace_id or state.reader.workspace_id()
+        self._drafts.move_to(drafts_path(self._locations, known) if known else None)
+        place = place_path(self._locations, known) if known else None
+        return DeskScreen(state, self._keys, drafts=self._drafts, place=place)
 
     def on_load(self) -> None:
         """Leave in order when the terminal or the machine goes down, from before the terminal is taken."""
@@ -143,7 +155,20 @@ class FieldgateApp(App[int], inherit_bindings=False):
         self._open.close()
 
     def _leave(self, number: int) -> None:
+        self.keep_all()
         self.exit(return_code=128 + number)
+
+    async def action_quit(self) -> None:
+        """Quit; the place and what is typed are kept."""
+        self.keep_all()
+        self.exit()
+
+    def keep_all(self) -> None:
+        """Keep what is typed and where one is."""
+        for screen in self.screen_stack:
+            keep = getattr(screen, "keep_now", None)
+            if keep is not None:
+                keep()
 
     def _choose_theme(self) -> None:
         self.register_theme(themes.DEFAULT)
@@ -171,7 +196,31 @@ class FieldgateApp(App[int], inherit_bindings=False):
 
     def _load(self) -> None:
         """Load the writing side and settle the figures."""
-        self._run_job(JobRequested(lambda opened: Done(state=opened.state()), _nothing))
+        self._run_job(JobRequested(lambda opened: Done(opened.author, opened.state()), self._welcome))
+
+    def _welcome(self, author: str) -> None:
+        """Once per workspace: ask who writes, and offer what was typed and not saved."""
+        if self._welcomed == self._known:
+            return
+        self._welcomed = self._known
+        if isinstance(self.screen, DeskScreen) and (self._drafts or not author):
+            from fieldgate.ui.screens.switching import welcome  # most starts have nothing to ask
+
+            welcome(self.screen, author)
+
+    @on(ScreenRequested)
+    def _show_screen(self, event: ScreenRequested) -> None:
+        """Show what needs this machine's folders more than the workspace."""
+        from fieldgate.ui.screens import machine  # seldom asked for
+
+        event.stop()
+        machine.show(self, self._keys, self._locations, self._clock, event)
+
+    def edit_outside(self, text: str) -> str | None:
+        """Let the user's own editor change a text; None when it stays as it was."""
+        from fieldgate.ui.screens.editing import edit_outside  # as above
+
+        return edit_outside(self, text, self._locations)
 
     def _at_hand(self) -> "Workspace":
         if self._workspace is None:
@@ -222,12 +271,22 @@ class FieldgateApp(App[int], inherit_bindings=False):
         try:
             path = Path(event.path).expanduser() if event.path else self._sample()
             target = door.inspect(path, self._locations)
-            screen = DeskScreen(self._first_state(target), self._keys)
+            self.keep_all()
+            screen = self._desk_of(target)
         except FieldgateError as error:
             self._say(error)
             return
         self._target = target
-        self.push_screen(screen)
+        self._triaging = None
+        old, self._workspace = self._workspace, None
+        if old is not None:
+            self._thread.submit(old.close)
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        if isinstance(self.screen, DeskScreen):
+            self.switch_screen(screen)
+        else:
+            self.push_screen(screen)
         self.set_timer(QUIET, self._open_when_quiet)
 
     def _sample(self) -> Path:

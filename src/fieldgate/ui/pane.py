@@ -212,6 +212,13 @@ class ListPane(RecordList):
             self.show(ViewSource(state.reader, self.VIEW, lambda row: self.row_of(row, state), self._scope))
         self.set_title(self.titled(state))
 
+    def come_back(self, record_id: str, first: int) -> None:
+        """Put the cursor on a record again, with the same first row on the screen."""
+        state = self.state
+        if state is not None:
+            make: MakeRow = lambda row: self.row_of(row, state)  # noqa: E731 - as in draw
+            self.show(ViewSource(state.reader, self.VIEW, make, self._scope), keep=record_id, first=first)
+
     def titled(self, state: State) -> str:
         """Say what stands in the frame, with the filter."""
         heading = self.heading(state)

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from tests.ui.desks import NARROW, WIDE, desk, open_desk, press, sample_store
+from tests.ui.screens.working_keys import calm, code_id, facts, hit
 from tests.ui.screentext import screen_text
 
 from fieldgate.ui.screens.batch import PreviewScreen
@@ -11,28 +12,6 @@ from fieldgate.ui.screens.choose import ChooseScreen
 from fieldgate.ui.screens.form import AskScreen
 from fieldgate.ui.screens.log import LogScreen
 from fieldgate.ui.screens.menu import MenuScreen
-
-
-def code_id(app, code):
-    return app._workspace.store.find(code)[1]
-
-
-def facts(app):
-    return app._workspace.facts
-
-
-async def calm(app, pilot):
-    """Wait until every job that a key asked for is done and shown."""
-    for _ in range(3):
-        await pilot.pause()
-        await app.workers.wait_for_complete()
-    await pilot.pause()
-
-
-async def hit(app, pilot, *keys):
-    for key in keys:
-        await press(app, pilot, key)
-        await calm(app, pilot)
 
 
 async def on_record(app, pilot, view, code):

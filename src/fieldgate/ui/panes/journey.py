@@ -12,9 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from fieldgate.domain.board import COLUMNS
-from fieldgate.domain.listing import CardRow, ListRow, Scope, View
-from fieldgate.domain.records.journey import Touchpoint, TouchpointState
+from fieldgate.domain.listing import BOARD_COLUMNS, CardRow, ListRow, Scope, View
 from fieldgate.ui.bindings import binding
 from fieldgate.ui.messages import HintsChanged, SideRequested
 from fieldgate.ui.pane import ListPane, Pane, show
@@ -44,7 +42,7 @@ class BoardColumn(ListPane):
         "short. Fixing: somebody is on it. Ready: it holds, and is looked at again in time."
     )
 
-    def __init__(self, column: TouchpointState) -> None:
+    def __init__(self, column: str) -> None:
         sign = CARD_STATES[column]
         super().__init__(scope=Scope(state=column), id=f"column-{column}")
         self.column = column
@@ -115,8 +113,8 @@ class JourneyPane(Pane):
     def __init__(self, *, view: int, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id, classes=classes)
         self._view = view
-        self._columns = [BoardColumn(state) for state in COLUMNS]
-        self._spines = [Spine(t(CARD_STATES[state].words)) for state in COLUMNS]
+        self._columns = [BoardColumn(state) for state in BOARD_COLUMNS]
+        self._spines = [Spine(t(CARD_STATES[state].words)) for state in BOARD_COLUMNS]
         self._map = JourneyMap(id="journey-map")
         self._width = 0
         self._at = 0
@@ -147,6 +145,24 @@ class JourneyPane(Pane):
         """Number of the column of the cursor."""
         return self._at
 
+    @property
+    def is_map(self) -> bool:
+        """Whether the map is shown."""
+        return self._is_map
+
+    @property
+    def folds(self) -> tuple[int, int]:
+        """Number of the column of the cursor, and of the first one that is open."""
+        return self._at, self._first
+
+    def come_back(self, phase: str, column: int, first: int, *, is_map: bool) -> None:
+        """Show again what was shown when one left."""
+        known = {each.id for each in self.state.playbook.phases} if self.state is not None else set()
+        self._at = min(max(column, 0), len(self._columns) - 1)
+        self._first = min(max(first, 0), len(self._columns) - 1)
+        self._is_map = is_map
+        self._filter(phase if phase in known else "")
+
     def draw(self, state: State) -> None:
         """Count what columns and map show; the columns get the State themselves."""
         self._counts = state.reader.board_counts()
@@ -155,13 +171,14 @@ class JourneyPane(Pane):
 
     def go_to(self, record_id: str) -> bool:
         """Put the cursor on a card, whatever phase is shown; False when no column has it."""
-        card = self.state.reader.record("touchpoint", record_id) if self.state else None
-        if not isinstance(card, Touchpoint) or card.state not in COLUMNS:
+        cards = self.state.reader.rows(View.BOARD, [record_id]) if self.state else []
+        card = cast("CardRow", cards[0]) if cards else None
+        if card is None or card.state not in BOARD_COLUMNS:
             return False
         self._is_map = False
         if self._phase and card.phase != self._phase:
             self._filter("")
-        self._at = COLUMNS.index(card.state)
+        self._at = BOARD_COLUMNS.index(card.state)
         self._fold()
         return self._columns[self._at].go_to(record_id)
 
@@ -231,7 +248,7 @@ class JourneyPane(Pane):
         """The first column with a card in it."""
         return next((number for number, column in enumerate(self._columns) if column.count), 0)
 
-    def _count_of(self, column: TouchpointState) -> int:
+    def _count_of(self, column: str) -> int:
         return sum(
             cards for (phase, _, state), cards in self._counts.items() if state == column and self._phase in {"", phase}
         )

@@ -78,7 +78,7 @@ class ChooseScreen(ModalScreen[str], inherit_bindings=False):
         *,
         more: More | None = None,
         free: str = "",
-        moved: Callable[[str], None] | None = None,
+        moved: Callable[[str], object] | None = None,
     ) -> None:
         super().__init__()
         self._rows = tuple(rows)

@@ -35,6 +35,8 @@ Send = Callable[[dict[str, object], Callable[[FieldgateError | None], None]], No
 _AROUND = 6
 """Lines beside the fields: the frame, the keys, what is said."""
 _HEAD_BYTES = 16_384
+_MOMENT = 1.0
+"""Seconds of typing that a kill may lose."""
 _KINDS = {
     "long": FieldKind.TEXT,
     "lines": FieldKind.TEXT,
@@ -65,6 +67,7 @@ class AskScreen(ModalScreen[Left], inherit_bindings=False):
         find: Finds records for links.
         send: Sends the answers off; None leaves with them at once.
         draft: What was typed before and kept.
+        keep: Keeps what is typed while one types, so that a kill loses a moment of it at most.
     """
 
     DEFAULT_CSS = """
@@ -100,6 +103,7 @@ class AskScreen(ModalScreen[Left], inherit_bindings=False):
         find: Find | None = None,
         send: Send | None = None,
         draft: Mapping[str, str] | None = None,
+        keep: Callable[[dict[str, str]], None] | None = None,
     ) -> None:
         super().__init__()
         self.form = form
@@ -109,6 +113,8 @@ class AskScreen(ModalScreen[Left], inherit_bindings=False):
         self._fields = FieldForm([spec_of(each, today, find) for each in form.questions])
         self._first: dict[str, str] = {}
         self._waits = False
+        self._keep = keep
+        self._keeping = False
 
     def compose(self) -> ComposeResult:
         """The title in the frame, what is said, the fields, the keys."""
@@ -125,8 +131,29 @@ class AskScreen(ModalScreen[Left], inherit_bindings=False):
         self._first = self._fields.typed
         if self._draft:
             self._fields.fill(self._draft)
-        self.say("\n".join(self.form.warnings))
+        kept = (t("Typed before and not saved: it stands here again."),) if self._draft else ()
+        self.say("\n".join((*kept, *self.form.warnings)))
         self._fields.focus()
+
+    # Keeping what is typed
+
+    def on_input_changed(self) -> None:
+        """Keep what is typed, a moment later."""
+        if not self._keeping and self._keep is not None:
+            self._keeping = True
+            self.set_timer(_MOMENT, self.keep_now)
+
+    on_text_area_changed = on_input_changed
+    on_choice_control_changed = on_input_changed
+
+    def keep_now(self) -> None:
+        """Keep what is typed at once, as when the terminal goes away."""
+        self._keeping = False
+        if self._keep is not None and self._first and self.is_attached:
+            self._keep(self._left_behind())
+
+    def _left_behind(self) -> dict[str, str]:
+        return {name: text for name, text in self._fields.typed.items() if text != self._first.get(name)}
 
     def on_resize(self, event: events.Resize) -> None:
         """Leave room for the frame, what is said, and the keys; the fields scroll in the rest."""

@@ -10,7 +10,7 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from fieldgate.ui.bindings import binding
-from fieldgate.ui.messages import WorkspaceRequested
+from fieldgate.ui.messages import ScreenRequested, WorkspaceRequested
 from fieldgate.ui.plain import plain
 from fieldgate.ui.widgets.record_list import RecordList
 from fieldgate.ui.widgets.rows import Listed, Row
@@ -21,7 +21,7 @@ SAMPLE, OPEN, NEW = "sample", "open", "new"
 _CHOICES = (
     (SAMPLE, mark("Look around in a sample"), mark("A startup in the middle of discovery; nothing is left behind.")),
     (OPEN, mark("Open a workspace"), mark("A .fieldgate file, or a shared folder that holds workspace.md.")),
-    (NEW, mark("Start a new workspace"), mark("Leave with ctrl+q and call: fieldgate new PATH")),
+    (NEW, mark("Start a new workspace"), mark("Name, vision, both teams and the first gate, in one form.")),
 )
 _LONGEST = 4096
 
@@ -65,7 +65,7 @@ class OpeningScreen(Screen[None], inherit_bindings=False):
             path.add_class("-asked")
             path.focus()
         else:
-            self.say(t("A new workspace is started from the shell: fieldgate new PATH"))
+            self.post_message(ScreenRequested("new"))
 
     @on(Input.Submitted)
     def _open(self, event: Input.Submitted) -> None:

@@ -98,6 +98,16 @@ class PlacesScreen(Screen[None], inherit_bindings=False):
         return self._here
 
     @property
+    def right(self) -> str:
+        """The view that is shown on the right, whether or not it has the focus."""
+        return self._right
+
+    @property
+    def left(self) -> str:
+        """The list of the left column that had the focus last."""
+        return self._left
+
+    @property
     def _is_narrow(self) -> bool:
         return self.app.size.width < WIDE
 

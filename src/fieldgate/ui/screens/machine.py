@@ -1,0 +1,29 @@
+"""Screens about this machine more than about the workspace: other workspaces, themes, a new workspace."""
+
+from typing import Any
+
+from textual.app import App
+
+from fieldgate.locations import Locations
+from fieldgate.ui.keymap import Keymap
+from fieldgate.ui.messages import ScreenRequested
+from fieldgate.workspace.clock import Clock
+
+
+def show(app: App[Any], keymap: Keymap, locations: Locations, clock: Clock, wish: ScreenRequested) -> None:
+    """Show the screen that was wished for."""
+    match wish.name:
+        case "switch":
+            from fieldgate.ui.screens import switching  # each is loaded when it is shown
+
+            switching.show(app, locations)
+        case "themes":
+            from fieldgate.ui.screens import themes_chooser
+
+            themes_chooser.show(app, locations)
+        case "new":
+            from fieldgate.ui.screens import beginning
+
+            beginning.show(app, keymap, locations, clock, wish.value)
+        case _:
+            raise ValueError(wish.name)

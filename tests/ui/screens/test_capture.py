@@ -1,0 +1,101 @@
+"""Capturing an interview: one line, Enter writes it; and what is left typed is kept."""
+
+import asyncio
+import json
+
+from tests.ui.desks import NARROW, WIDE, desk, open_desk, sample_store
+from tests.ui.screens.working_keys import calm, facts, hit
+from textual import events
+
+from fieldgate.ui.screens.capture import CaptureScreen
+from fieldgate.ui.screens.choose import ChooseScreen
+from fieldgate.ui.screens.menu import MenuScreen
+
+
+async def start(app, pilot):
+    """Choose the first customer for an interview today."""
+    await hit(app, pilot, "C")
+    assert isinstance(app.screen, ChooseScreen)
+    await hit(app, pilot, "enter")
+    assert isinstance(app.screen, CaptureScreen)
+
+
+def texts(app, count):
+    reader = desk(app).state.reader
+    rows = sorted(reader.records("note"), key=lambda each: (each.created_at, len(each.code), each.code))
+    return [(each.mark, each.text, each.meeting_id) for each in rows[-count:]]
+
+
+async def test_lines_are_written_with_their_marks_into_a_meeting_made_by_two_keys(tmp_path):
+    async with open_desk(sample_store(tmp_path), NARROW) as (app, pilot):
+        before = len(facts(app).meetings)
+        await start(app, pilot)
+        await pilot.press(*"p: they print it twice", "enter")
+        await calm(app, pilot)
+        await pilot.press("tab", *"so angry", "enter")
+        await calm(app, pilot)
+        await pilot.press(*"首次接触", "enter")
+        await calm(app, pilot)
+        (first, second, third) = texts(app, 3)
+        assert first[:2] == ("p", "they print it twice")
+        assert second[0] == "e"
+        assert third[:2] == (None, "首次接触")
+        assert len({each[2] for each in (first, second, third)}) == 1
+        assert len(facts(app).meetings) in {before, before + 1}
+
+
+async def test_a_customer_is_made_by_typing_a_name_that_nobody_has(tmp_path):
+    async with open_desk(sample_store(tmp_path)) as (app, pilot):
+        await hit(app, pilot, "C")
+        await pilot.press(*"Zhang Wei XYZ")
+        await hit(app, pilot, "enter")
+        assert isinstance(app.screen, CaptureScreen)
+        assert any(each.name == "Zhang Wei XYZ" for each in facts(app).live("customer"))
+        await pilot.press(*"hello", "enter")
+        await calm(app, pilot)
+        ((_, text, meeting),) = texts(app, 1)
+        assert text == "hello"
+        assert facts(app).meetings[meeting].customer_id
+
+
+async def test_many_pasted_lines_become_one_note_each_in_order_after_asking(tmp_path):
+    async with open_desk(sample_store(tmp_path), WIDE) as (app, pilot):
+        await start(app, pilot)
+        before = len(list(desk(app).state.reader.records("note")))
+        app.screen._line.post_message(events.Paste("one\r\n\ntwo\nลูกค้า\n"))
+        await calm(app, pilot)
+        assert isinstance(app.screen, MenuScreen)
+        assert len(list(desk(app).state.reader.records("note"))) == before
+        await hit(app, pilot, "n")
+        assert [text for _, text, _ in texts(app, 3)] == ["one", "two", "ลูกค้า"]
+
+
+async def test_a_line_that_was_not_written_stands_there_the_next_time(tmp_path):
+    path = sample_store(tmp_path)
+    async with open_desk(path) as (app, pilot):
+        await start(app, pilot)
+        await pilot.press(*"half a sen")
+        await hit(app, pilot, "escape")
+        assert app.screen is desk(app)
+    async with open_desk(path) as (app, pilot):
+        await calm(app, pilot)
+        assert isinstance(app.screen, MenuScreen)
+        await hit(app, pilot, "enter")
+        assert isinstance(app.screen, CaptureScreen)
+        assert app.screen._line.value == "half a sen"
+
+
+async def test_what_is_typed_into_a_form_is_in_the_data_folder_within_two_seconds(tmp_path):
+    async with open_desk(sample_store(tmp_path)) as (app, pilot):
+        await hit(app, pilot, "2", "o")
+        await pilot.press(*"quick brown")
+        await asyncio.sleep(1.3)
+        await pilot.press(*" fox")
+        (file,) = (tmp_path / "data").rglob("drafts.json")
+        assert "quick brown" in json.loads(file.read_text())[0]["typed"]["text"]
+        assert file.stat().st_mode & 0o777 == 0o600
+        app.keep_all()
+        assert "quick brown fox" in json.loads(file.read_text())[0]["typed"]["text"]
+        await hit(app, pilot, "ctrl+s")
+        assert app.screen is desk(app)
+        assert not file.exists()
