@@ -6,11 +6,9 @@ FIELDGATE_CACHE put them elsewhere. What ships is found in a checkout and in an 
 
 import os
 import re
-from dataclasses import dataclass
+import sys
 from pathlib import Path
-from typing import Self
-
-import platformdirs
+from typing import NamedTuple, Self
 
 from fieldgate.errors import FormatError
 from fieldgate.words import t
@@ -20,8 +18,7 @@ _HERE = Path(__file__).resolve().parent
 _ID = re.compile(r"[0-9a-hjkmnp-tv-z]{16}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Locations:
+class Locations(NamedTuple):
     """The folders of one user; absolute, and perhaps not there yet."""
 
     data: Path
@@ -31,12 +28,7 @@ class Locations:
     @classmethod
     def find(cls) -> Self:
         """Find them by the environment of the process."""
-        usual = platformdirs.PlatformDirs("fieldgate", appauthor=False)
-        return cls(
-            data=_folder("FIELDGATE_DATA", usual.user_data_dir),
-            config=_folder("FIELDGATE_CONFIG", usual.user_config_dir),
-            cache=_folder("FIELDGATE_CACHE", usual.user_cache_dir),
-        )
+        return cls(data=_folder("data"), config=_folder("config"), cache=_folder("cache"))
 
     def settings(self) -> Path:
         """The file of the user's settings."""
@@ -82,8 +74,23 @@ class Locations:
         return _shipped("sample_workspace")
 
 
-def _folder(variable: str, usual: str) -> Path:
-    return Path(os.environ.get(variable) or usual).absolute()
+_ON_LINUX = {"data": ".local/share", "config": ".config", "cache": ".cache"}
+"""The folders of the XDG base directory specification below the home, where its variables say nothing."""
+
+
+def _folder(what: str) -> Path:
+    return Path(os.environ.get(f"FIELDGATE_{what.upper()}") or _usual(what)).absolute()
+
+
+def _usual(what: str) -> str:
+    """The platform's own folder; on Linux told here, for the library that knows all platforms is slow to load."""
+    if sys.platform == "linux" and "ANDROID_ROOT" not in os.environ:
+        base = os.environ.get(f"XDG_{what.upper()}_HOME", "").strip()
+        return f"{base or Path.home() / _ON_LINUX[what]}/fieldgate"
+    import platformdirs
+
+    found: str = getattr(platformdirs, f"user_{what}_dir")("fieldgate", appauthor=False)
+    return found
 
 
 def _shipped(name: str) -> Path:

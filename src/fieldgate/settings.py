@@ -6,10 +6,9 @@ FIELDGATE_AUTHOR before the file; NO_COLOR asks for the theme of the terminal's 
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fieldgate.errors import BusyError, FormatError
 from fieldgate.locations import Locations
@@ -28,22 +27,21 @@ _LONGEST = 200
 _NONE: Mapping[Any, Any] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(NamedTuple):
     """The settings in force. Whether a theme or a key exists is for those who know them to say."""
 
     theme: str = DEFAULT_THEME
     language: str = "en"
     author: str = ""
     """Who writes in a workspace that `authors` does not name."""
-    authors: Mapping[str, str] = field(default_factory=lambda: _NONE)
+    authors: Mapping[str, str] = _NONE
     """Workspace id to the handle of the user there."""
     told_author: str = ""
     """FIELDGATE_AUTHOR."""
     mouse: bool = True
-    keys: Mapping[str, str] = field(default_factory=lambda: _NONE)
+    keys: Mapping[str, str] = _NONE
     """Id of a key binding to the keys that the user gave it."""
-    lines: Mapping[tuple[str, ...], int] = field(default_factory=lambda: _NONE)
+    lines: Mapping[tuple[str, ...], int] = _NONE
     """Line of the file in which a key stands, by its path: ("keys", "desk.find")."""
 
     def author_of(self, workspace_id: str) -> str:

@@ -4,10 +4,10 @@ import errno
 import io
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from contextlib import suppress
 
+from fieldgate.cli.opening import open_plainly
 from fieldgate.cli.output import say_error, tell
 from fieldgate.errors import BusyError, FieldgateError, UsageError
 from fieldgate.words import t
@@ -36,19 +36,14 @@ def run(words: Sequence[str]) -> int:
 
 def _answered(words: Sequence[str]) -> int:
     """Run the call; every failure that has words is said, and becomes its exit status."""
-    import click  # the library of the command line, which a mere import of this module does not need
-
     status: int
     try:
-        status = _called(words)
+        plainly = None if COMPLETING in os.environ else open_plainly(words)
+        status = _called(words) if plainly is None else plainly
     except FieldgateError as error:
         say_error(error, as_json="--json" in words)
         status = error.exit_status
-    except click.ClickException as error:
-        hint = t("`fieldgate {command}--help` shows the form.", command=_command_of(words))
-        say_error(UsageError(error.format_message(), hint), as_json="--json" in words)
-        status = USAGE
-    except (KeyboardInterrupt, click.Abort):
+    except KeyboardInterrupt:
         status = INTERRUPTED
     except OSError as error:
         status = _written_nowhere(error)
@@ -71,7 +66,7 @@ def whole(word: str) -> str:
 
 
 def _called(words: Sequence[str]) -> int:
-    import click  # as above
+    import click  # the library of the command line, which opening a workspace does not need
 
     from fieldgate.cli.program import program  # with click
 
@@ -83,6 +78,11 @@ def _called(words: Sequence[str]) -> int:
             status = program.invoke(context)
     except click.exceptions.Exit as leaving:
         status = leaving.exit_code
+    except click.ClickException as error:
+        hint = t("`fieldgate {command}--help` shows the form.", command=_command_of(words))
+        raise UsageError(error.format_message(), hint) from error
+    except click.Abort:
+        return INTERRUPTED
     sys.stdout.flush()
     return status if isinstance(status, int) else 0
 
@@ -123,6 +123,8 @@ def _let_go() -> None:
 
 def report(error: BaseException) -> None:
     """Say that fieldgate failed: where in its code, but neither values nor the message, which may quote a record."""
+    import traceback
+
     tell(t("fieldgate failed: this is a bug in it. Everything that was acknowledged is saved."))
     for frame in traceback.extract_tb(error.__traceback__):
         tell(f"  {os.path.basename(frame.filename)}:{frame.lineno} in {frame.name}")  # noqa: PTH119  a name to show

@@ -4,7 +4,7 @@ A list query reads ids in order through an index, a page at a time, and joins wh
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fieldgate.domain.listing import View
 
@@ -12,8 +12,7 @@ EXCERPT = 400
 """Characters of a long text that a list is given."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListQuery:
+class ListQuery(NamedTuple):
     """One list: its table, the columns that order it (all in one direction), and the row built on the ids of a page.
 
     `columns` are in the order of the row class's fields. Parameters go by name: `:start`, `:limit`, `:state`, `:phase`,

@@ -5,7 +5,7 @@ with its line. Knows no Textual, so that the command line can print the card of 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fieldgate.errors import FormatError
 from fieldgate.ui.keys import BY_ID, KEYS, Context, Key
@@ -66,16 +66,14 @@ _LABELS = {
 _TWINS = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+j": "enter", "ctrl+h": "backspace"}
 
 
-@dataclass(frozen=True, slots=True)
-class Override:
+class Override(NamedTuple):
     """One line of the user's `keys:` map, as written."""
 
     keys: str
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
+class Hint(NamedTuple):
     """A key to show: what to press, how it is written, what it does."""
 
     key: str

@@ -5,8 +5,8 @@ Whoever has learned `n` as "new" would otherwise record a "no"; hence `o` for ne
 letter; Ctrl keys are only second names, since terminals and multiplexers take them.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from fieldgate.words import mark
 
@@ -34,8 +34,7 @@ _WORK = (DESK, TRIAGE)
 _ALL = (DESK, TRIAGE, MENU)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Key:
+class Key(NamedTuple):
     """One thing a key does."""
 
     id: str

@@ -1,13 +1,12 @@
 """The clock: the only place that asks the machine for the day and the time."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import NamedTuple
 
 from fieldgate.domain.times import noon, whole_stamp
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """Tells day and time; `pretended` (from --today) replaces the day, and stamps are then that day at 12:00 UTC."""
 
     pretended: date | None = None

@@ -8,9 +8,8 @@ from __future__ import annotations
 import os
 import re
 import stat
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from fieldgate.errors import FormatError, NewerFormatError, NotFoundError
 from fieldgate.words import t
@@ -27,6 +26,8 @@ if TYPE_CHECKING:
     from fieldgate.workspace.service import Workspace
     from fieldgate.workspace.sharing_report import SyncReport
     from fieldgate.workspace.upkeep.examination import Findings
+    from fieldgate.workspace.upkeep.keeper import Keeper
+    from fieldgate.workspace.upkeep.mending import Repair
 
 STORE_SUFFIX = ".fieldgate"
 APPLICATION_ID = 0x66676174
@@ -39,8 +40,7 @@ _SQLITE = b"SQLite format 3\0"
 _HEADER = 100
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
+class Target(NamedTuple):
     """What was found at a path. `store` is where the working store is, or will be once it is opened."""
 
     path: Path
@@ -123,6 +123,17 @@ def take_in(target: Target, locations: Locations, clock: Clock) -> SyncReport:
     return service.take_in(target, locations, clock)
 
 
+def make_own_copy(target: Target, locations: Locations, clock: Clock) -> Target:
+    """Make the workspace in a folder one of its own, with new ids throughout; the old folder stays beside it.
+
+    Raises:
+        BusyError: The folder cannot be made anew.
+    """
+    from fieldgate.workspace import service  # as above
+
+    return service.own_copy(target, locations, clock)
+
+
 def make_store(target: Target, records: Iterable[Record], locations: Locations, clock: Clock, author: str) -> None:
     """Make the store of a target from records that were read and changed on the way.
 
@@ -139,6 +150,25 @@ def examine(target: Target, locations: Locations, clock: Clock) -> Findings:
     from fieldgate.workspace import service  # as above
 
     return service.examine(target, locations, clock)
+
+
+def keeper(target: Target, locations: Locations) -> Keeper:
+    """Return who looks after the files of a workspace, whether its store opens or not."""
+    from fieldgate.workspace import service  # as above
+
+    return service.keeper(target, locations)
+
+
+def repair(target: Target, locations: Locations, clock: Clock) -> Repair:
+    """Make a sound store out of a damaged one, the last backup, and what else can be read.
+
+    Raises:
+        BusyError: A screen has it open, or it cannot be written.
+        FormatError: Nothing can be read and there is no backup.
+    """
+    from fieldgate.workspace import service  # as above
+
+    return service.repair(target, locations, clock)
 
 
 def found_workspace(path: str, start: Start, locations: Locations, clock: Clock, author: str | None = None) -> Target:

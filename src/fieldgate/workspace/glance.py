@@ -1,16 +1,20 @@
 """The first look at a workspace: the rows and the kept figures, with neither SQLModel nor YAML. A few milliseconds."""
 
 import json
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from fieldgate.domain.playbook import Playbook
 from fieldgate.locations import Locations
 from fieldgate.store.reader import Reader
 from fieldgate.workspace.clock import Clock
 from fieldgate.workspace.door import Target
-from fieldgate.workspace.playbook_files import current_playbook, read_overrides
+from fieldgate.workspace.late_playbook import late
 from fieldgate.workspace.state import State
 from fieldgate.workspace.summary import Summary, from_plain
+
+if TYPE_CHECKING:
+    from fieldgate.domain.playbook import Playbook
 
 PLAYBOOK = "playbook"
 """The name under which a store keeps the playbook in force."""
@@ -30,7 +34,7 @@ def glance(target: Target, locations: Locations, clock: Clock) -> State:
     return State(
         number=0,
         today=clock.today(),
-        playbook=kept_playbook_of(reader, target, locations),
+        playbook=late(partial(kept_playbook_of, reader, target, locations)),
         reader=reader,
         summary=summary,
         settled=fresh,
@@ -48,8 +52,10 @@ def kept_summary(reader: Reader) -> Summary | None:
         return None
 
 
-def kept_playbook_of(reader: Reader, target: Target, locations: Locations) -> Playbook:
+def kept_playbook_of(reader: Reader, target: Target, locations: Locations) -> "Playbook":
     """Return the playbook in force: the one that the store keeps while it fits, else built anew from YAML."""
+    from fieldgate.workspace.playbook_files import current_playbook  # loads the whole playbook: see LatePlaybook
+
     policy = json.loads(reader.workspace_policy())
     effective, _ = current_playbook(reader.meta(PLAYBOOK), locations.playbooks(), overrides_of(target), policy)
     return effective.playbook
@@ -57,4 +63,6 @@ def kept_playbook_of(reader: Reader, target: Target, locations: Locations) -> Pl
 
 def overrides_of(target: Target) -> str | None:
     """Return what the team wrote into the playbook of its shared folder, if the workspace was opened there."""
+    from fieldgate.workspace.playbook_files import read_overrides  # as above
+
     return read_overrides(Path(target.path)) if target.kind == "folder" else None

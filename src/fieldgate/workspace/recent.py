@@ -2,16 +2,15 @@
 
 import json
 import os
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from fieldgate.locations import Locations
 
 MOST = 20
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recent:
+class Recent(NamedTuple):
     """A workspace as it was opened last."""
 
     path: str

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
     from fieldgate.workspace.summary import Summary
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class State:
+class State(NamedTuple):
     """What panes draw from.
 
     `number` grows with every change, so that a pane knows its pages are old. `summary` is there from the first frame

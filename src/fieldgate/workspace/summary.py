@@ -5,10 +5,7 @@ not fit, the figures are shown as being computed until the rules have run again.
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
-from typing import TYPE_CHECKING, Any
-
-from fieldgate.domain.records.learning import STEPS, HypothesisState
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date
@@ -22,8 +19,7 @@ NEXT_KEPT = 12
 TALLIES = "tallies"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Next:
+class Next(NamedTuple):
     """One entry of "what is next": its rule 1-8, a sentence, and the record and command that it points to."""
 
     rule: int
@@ -34,8 +30,7 @@ class Next:
     command: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
+class Summary(NamedTuple):
     """The gate strip, the NEXT line and the counts. `seq` and `day` say what it was worked out from."""
 
     seq: int
@@ -50,6 +45,8 @@ class Summary:
     met: int
     total: int
     readiness: int
+    key_importance: int
+    """From this importance on a hypothesis is key."""
     next: tuple[Next, ...]
     waiting: Mapping[str, int]
 
@@ -61,7 +58,8 @@ class Summary:
 
 def summarise(judged: "Judged", seq: int = 0) -> Summary:
     """Put together what the rules made of the facts."""
-    from fieldgate.domain.gates import phase  # the first frame reads a summary and needs no rules
+    from fieldgate.domain.gates import phase, policy_of  # the first frame reads a summary and needs no rules
+    from fieldgate.domain.records.learning import STEPS
 
     report = judged.report
     gate = report.gate if report else None
@@ -78,6 +76,7 @@ def summarise(judged: "Judged", seq: int = 0) -> Summary:
         met=report.met if report else 0,
         total=report.total if report else 0,
         readiness=report.readiness if report else 0,
+        key_importance=policy_of(judged.facts, judged.playbook).key_importance,
         next=tuple(
             Next(rule=each.rule, text=each.text, kind=each.kind, id=each.id, code=each.code, command=each.command)
             for each in judged.next[:NEXT_KEPT]
@@ -93,7 +92,8 @@ def figures(judged: "Judged") -> dict[str, Any]:
     facts, policy = judged.facts, policy_of(judged.facts, judged.playbook)
     live = (each for each in facts.hypotheses.values() if each.live)
     tallies = {each.id: _tally_row(facts, each, policy, judged.today) for each in live}
-    return {**asdict(summarise(judged)), TALLIES: tallies}
+    summary = summarise(judged)
+    return {**summary._asdict(), "next": [each._asdict() for each in summary.next], TALLIES: tallies}
 
 
 def from_plain(data: Mapping[str, Any]) -> Summary:
@@ -102,12 +102,13 @@ def from_plain(data: Mapping[str, Any]) -> Summary:
     Raises:
         KeyError, TypeError: It was kept by another version of the program; work it out anew.
     """
-    values = {each.name: data[each.name] for each in fields(Summary)}
+    values = {name: data[name] for name in Summary._fields}
     return Summary(**{**values, "next": tuple(Next(**each) for each in data["next"])})
 
 
 def _tally_row(facts: "Snapshot", hypothesis: "Hypothesis", policy: "Policy", today: "date") -> dict[str, Any]:
     from fieldgate.domain.evidence import tally  # as above
+    from fieldgate.domain.records.learning import HypothesisState
     from fieldgate.domain.verdicts import is_shaken, suggest
 
     count = tally(facts, hypothesis, policy)

@@ -33,7 +33,7 @@ class HypothesesPane(ListPane):
         belief = cast("HypothesisRow", row)
         sign = HYPOTHESIS_STATES[belief.state]
         name = f"{belief.code} {sign.text}"
-        head = [name, *([t("key")] if belief.importance >= state.playbook.policy.key_importance else [])]
+        head = [name, *([t("key")] if belief.importance >= _key_importance(state) else [])]
         if belief.shaken:
             head.append(t("shaken"))
         elif belief.verdict in VERDICTS:
@@ -42,6 +42,11 @@ class HypothesesPane(ListPane):
             head.append(t("! conflict"))
         settled = belief.state == "retired"
         return Row(belief.id, (" · ".join(head), belief.statement, counts(belief)), strong=not settled, dim=settled)
+
+
+def _key_importance(state: State) -> int:
+    """From which importance on a belief is key; the kept summary knows it before the playbook is read."""
+    return state.summary.key_importance if state.summary else state.playbook.policy.key_importance
 
 
 def counts(belief: HypothesisRow) -> str:

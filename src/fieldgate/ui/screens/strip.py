@@ -1,8 +1,6 @@
 """What the gate strip and the tab line say of a State."""
 
-from fieldgate.domain.board import COLUMNS
-from fieldgate.domain.listing import View
-from fieldgate.domain.records.learning import STEPS
+from fieldgate.domain.listing import BOARD_COLUMNS, View
 from fieldgate.ui.keymap import Keymap
 from fieldgate.ui.screens.views import PANES
 from fieldgate.ui.widgets.gate_bar import GateBarData, Step, StepState
@@ -17,6 +15,7 @@ STEP_NAMES = {
     "creation": mark("Creation"),
     "building": mark("Building"),
 }
+"""The steps in their order, as `records.learning.STEPS` has them, and what they are called."""
 
 
 def strip_of(state: State, keymap: Keymap) -> GateBarData:
@@ -44,15 +43,16 @@ def strip_of(state: State, keymap: Keymap) -> GateBarData:
 
 
 def _steps(current: str, phase: str) -> tuple[Step, ...]:
-    place = list(STEPS).index(next((step for step in STEPS if step == current), STEPS[0]))
+    names = list(STEP_NAMES)
+    place = names.index(current) if current in STEP_NAMES else 0
     here = {"stopped": StepState.STOPPED, "done": StepState.DONE}.get(phase, StepState.CURRENT)
     return tuple(
         Step(
             number=number + 1,
-            title=t(STEP_NAMES[step]),
+            title=t(words),
             state=StepState.DONE if number < place else here if number == place else StepState.AHEAD,
         )
-        for number, step in enumerate(STEPS)
+        for number, words in enumerate(STEP_NAMES.values())
     )
 
 
@@ -72,5 +72,5 @@ def _count(state: State, view: View | None) -> str:
         return f"{state.summary.met}/{state.summary.total}" if state.summary else ""
     if view is View.BOARD:
         counts = state.reader.board_counts()
-        return str(sum(cards for (_, _, column), cards in counts.items() if column in COLUMNS))
+        return str(sum(cards for (_, _, column), cards in counts.items() if column in BOARD_COLUMNS))
     return str(state.reader.count(view))

@@ -1,17 +1,15 @@
 """The views of the desk: what each is called, the key that goes there, and the kinds of records that it lists."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from importlib import import_module
-from typing import cast
+from typing import NamedTuple, cast
 
 from fieldgate.domain.listing import View
 from fieldgate.ui.pane import ListPane, Pane
 from fieldgate.words import mark
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ViewSpec:
+class ViewSpec(NamedTuple):
     """A view. `lists`: the list that is counted for it; `kinds`: the records whose place it is."""
 
     name: str

@@ -4,9 +4,8 @@ Two lines where there is room, one on a narrow screen. Cut by cells, never wrapp
 that counts has `▶`, its criteria are counted in figures and in a bar.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual.geometry import Size
 from textual.message import Message
@@ -33,8 +32,7 @@ class StepState(StrEnum):
     STOPPED = "✗"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(NamedTuple):
     """One of the steps of the method."""
 
     number: int
@@ -42,8 +40,7 @@ class Step:
     state: StepState
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GateBarData:
+class GateBarData(NamedTuple):
     """What the bar shows, as raw text and figures."""
 
     workspace: str

@@ -4,8 +4,7 @@ Most used first. What does not fit is dropped from the end, but the last hint (a
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual import events
 from textual.geometry import Size
@@ -19,8 +18,7 @@ from fieldgate.ui.widgets.drawn import Drawn
 _GAP = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A hint at its place in a line."""
 
     x: int

@@ -5,8 +5,7 @@ A cell shows gaps / to ask / ready and a shade of the worst in it: â–ˆ a gap, â–
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
 from textual import events
@@ -26,8 +25,7 @@ _LEAST_CELL = 11
 _ABOVE = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MapCell:
+class MapCell(NamedTuple):
     """How many cards of one phase and function are in which state; `fixing` counts as a gap being closed."""
 
     gap: int = 0
@@ -52,8 +50,7 @@ class MapCell:
         return f"{self.gap + self.fixing} / {self.unasked} / {self.ready}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MapData:
+class MapData(NamedTuple):
     """The whole map: phases and functions by id and name, and the cells by (phase, function)."""
 
     phases: tuple[tuple[str, str], ...]

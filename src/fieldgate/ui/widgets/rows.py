@@ -1,9 +1,8 @@
 """Rows of a record list: what one is, where they come from a page at a time, and how one is laid out in cells."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import islice
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from fieldgate.domain.display import clean
 from fieldgate.ui.plain import cut, pad, wrap
@@ -14,8 +13,7 @@ PAGES = 8
 """Pages kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One record in a list, as raw text; the list cleans, cuts and draws it."""
 
     id: str
@@ -91,8 +89,7 @@ class Pages:
         return page[offset] if offset < len(page) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Laid:
+class Laid(NamedTuple):
     """A row laid out: lines of exact width and how each is drawn (title, strong, facts or dim)."""
 
     lines: tuple[str, ...]

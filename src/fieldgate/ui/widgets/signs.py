@@ -5,14 +5,13 @@ cell wide.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from fieldgate.words import mark, t
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(NamedTuple):
     """A state as it is shown: one glyph and a word or two."""
 
     glyph: str

@@ -1,16 +1,14 @@
 """Spans and lines: a text to read as values, made by those who know records and drawn by those who know cells."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from fieldgate.ui.widgets.signs import quoted
 
 Look = Literal["", "strong", "label", "dim", "quote", "warn"]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A run of raw text with one look; `link` is (kind, id) of the record that Enter on it goes to."""
 
     text: str
@@ -18,8 +16,7 @@ class Span:
     link: tuple[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A paragraph: wrapped where it has to be, what follows the first line set in by `indent` cells."""
 
     spans: tuple[Span, ...] = ()

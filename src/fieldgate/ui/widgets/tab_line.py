@@ -4,8 +4,7 @@ As many as fit are written out, the one that is shown before all others; the res
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual import events
 from textual.geometry import Size
@@ -17,8 +16,7 @@ from fieldgate.ui.plain import width_of
 from fieldgate.ui.widgets.drawn import Drawn
 
 
-@dataclass(frozen=True, slots=True)
-class Tab:
+class Tab(NamedTuple):
     """A view: its name for the program, its key, what is written beside it."""
 
     view: str

@@ -1,7 +1,6 @@
 """DetailPane: the record under the cursor to read; links lead on, and back comes the way one went."""
 
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual import on
 from textual.binding import BindingType
@@ -19,8 +18,7 @@ READ = frozenset({"hypothesis", "note", "touchpoint", "customer", "meeting", "re
 """The kinds that have a page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(NamedTuple):
     """A record that was read, and the place in it."""
 
     kind: str
