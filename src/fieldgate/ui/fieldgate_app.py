@@ -42,7 +42,7 @@ from fieldgate.workspace.state import State
 if TYPE_CHECKING:
     from textual.driver import Driver
 
-    from fieldgate.ui.triaging import Triaging
+    from fieldgate.ui.screens.triaging import Triaging
     from fieldgate.workspace.service import Workspace
 
 QUIET = 0.4
@@ -259,7 +259,7 @@ class FieldgateApp(App[int], inherit_bindings=False):
 
     @on(AskRequested)
     def _ask(self, event: AskRequested) -> None:
-        from fieldgate.ui.asking import ask  # the first frame needs no form
+        from fieldgate.ui.screens.asking import ask  # the first frame needs no form
 
         event.stop()
         ask(self, self._keys, self._drafts, event)
@@ -348,7 +348,7 @@ class FieldgateApp(App[int], inherit_bindings=False):
 
     def action_triage(self, scope: str) -> None:
         """Decide what waits: all of it, or what the pane shows."""
-        from fieldgate.ui.triaging import Triaging  # loads the rules, which the first frame does not need
+        from fieldgate.ui.screens.triaging import Triaging  # loads the rules, which the first frame does not need
 
         self._triaging = self._triaging or Triaging(self._keys, self._drafts)
         self._triaging.open(self, these=scope == "pane")

@@ -12,15 +12,15 @@ from textual.binding import BindingType
 from textual.containers import Container
 
 from fieldgate.errors import FieldgateError
-from fieldgate.ui.asking import Drafts
 from fieldgate.ui.bindings import binding
 from fieldgate.ui.keymap import Keymap
 from fieldgate.ui.keys import Context
 from fieldgate.ui.messages import AskRequested
+from fieldgate.ui.screens.asking import Drafts
 from fieldgate.ui.screens.triage_deciding import DecidingScreen, Leave
+from fieldgate.ui.screens.triage_run import TriageRun
 from fieldgate.ui.screens.triage_start import GO_ON, StartMenu
 from fieldgate.ui.screens.triage_verdicts import numbered, verdict_of
-from fieldgate.ui.triage_run import TriageRun
 from fieldgate.words import mark, t
 from fieldgate.workspace.triage_values import Limits
 from fieldgate.workspace.triage_view import StartCard, View

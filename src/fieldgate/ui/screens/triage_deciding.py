@@ -6,15 +6,15 @@ from datetime import date, timedelta
 from typing import Any
 
 from fieldgate.errors import FieldgateError
-from fieldgate.ui.asking import Drafts, show_form
 from fieldgate.ui.keymap import Keymap
 from fieldgate.ui.keys import Context
 from fieldgate.ui.messages import JobRequested
+from fieldgate.ui.screens.asking import Drafts, show_form
 from fieldgate.ui.screens.attentive import AttentiveScreen
 from fieldgate.ui.screens.triage_card import TriageCard
 from fieldgate.ui.screens.triage_keys import Letters
+from fieldgate.ui.screens.triage_run import TriageRun
 from fieldgate.ui.screens.triage_verdicts import Verdict, completed, snooze_of
-from fieldgate.ui.triage_run import TriageRun
 from fieldgate.workspace.triage_values import Gauge, Option
 from fieldgate.workspace.triage_view import View
 

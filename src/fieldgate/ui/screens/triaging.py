@@ -4,13 +4,13 @@ from typing import Any
 
 from textual.app import App
 
-from fieldgate.ui.asking import Drafts
 from fieldgate.ui.keymap import Keymap
 from fieldgate.ui.messages import OpenRequested
+from fieldgate.ui.screens.asking import Drafts
 from fieldgate.ui.screens.desk import DeskScreen
 from fieldgate.ui.screens.triage import TriageScreen
 from fieldgate.ui.screens.triage_deciding import Leave
-from fieldgate.ui.triage_run import TriageRun
+from fieldgate.ui.screens.triage_run import TriageRun
 from fieldgate.ui.widgets.record_list import RecordList
 from fieldgate.words import t
 
