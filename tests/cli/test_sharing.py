@@ -127,3 +127,25 @@ def test_the_driver_leaves_to_git_what_it_cannot_merge(call, tmp_path):
         (tmp_path / name).write_text(f"no record {name}\n")
     assert call("merge-driver", "o", "a", "b", "notes/x.md", day=None).status == 1
     assert (tmp_path / "a").read_text() == "no record a\n"
+
+
+def test_a_copy_of_its_own_shares_no_id_with_what_it_was(call, shared, tmp_path):
+    call("sync", str(shared))
+    copy = shutil.copytree(shared, tmp_path / "own")
+    answer = call("sync", str(copy), "--place", "own")
+    assert answer.status == 0, answer.err
+    before, after = (json.loads(call("status", str(path), "--json").out) for path in (shared, copy))
+    assert before["workspace"]["id"] != after["workspace"]["id"]
+    assert (before["met"], before["total"], before["waiting"]) == (after["met"], after["total"], after["waiting"])
+    ids = [
+        {
+            record["id"]
+            for kind in ("notes", "hypotheses", "gates", "members", "evidence")
+            for record in json.loads(call("list", str(path), kind, "--json").out)["records"]
+        }
+        for path in (shared, copy)
+    ]
+    assert len(ids[0]) == len(ids[1])
+    assert not ids[0] & ids[1]
+    assert (tmp_path / "own.before" / "workspace.md").is_file()
+    assert call("sync", str(copy)).out.strip() == "nothing new"

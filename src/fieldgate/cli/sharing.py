@@ -13,10 +13,11 @@ from fieldgate.cli.output import say, say_json, tell
 from fieldgate.errors import BusyError, FieldgateError, UndecidedError, UsageError
 from fieldgate.sync.driver import merge_files, register
 from fieldgate.words import t
-from fieldgate.workspace.door import open_workspace
+from fieldgate.workspace.door import make_own_copy, open_workspace
 from fieldgate.workspace.sharing_report import SyncReport
 from fieldgate.workspace.wishes import Place, Wishes
 
+OWN = "own"
 _TOLD = 20
 _LEFT_TO_GIT = 1
 
@@ -38,12 +39,16 @@ def share_command(call: Call) -> None:
 @command()
 @click.option("--put-back", is_flag=True, help=t("Write files again that are missing."))
 @click.option("--archive-missing", is_flag=True, help=t("Archive the records whose files are missing."))
-@click.option("--place", type=click.Choice([each.value for each in Place]), help=t("What a new place is."))
+@click.option("--place", type=click.Choice([*(each.value for each in Place), OWN]), help=t("What a new place is."))
 @click.option("--copies", is_flag=True, help=t("Copies made as a template are versions of their record."))
 def sync_command(call: Call, *, put_back: bool, archive_missing: bool, place: str | None, copies: bool) -> int:
     """Take in what others changed, and write what changed here; by git where a remote is set."""
     if call.words:
         raise UsageError(t("sync takes no {word}.", word=call.words[0]), t("Form: fieldgate sync [PATH]"))
+    if place == OWN:
+        own = make_own_copy(call.target(), call.locations, call.clock)
+        tell(t("{path} is a workspace of its own now; what it was is kept beside it.", path=own.path))
+        return 0
     wishes = Wishes(
         place=Place(place) if place else None, put_back=put_back, archive=archive_missing, doubles_too=copies
     )

@@ -1,6 +1,6 @@
 """Where a shared folder stands: which one of those that the store knows it is, and what to do about an unknown place.
 
-Standing answer: a known workspace at an unknown path asks once: it was moved, it is one more place, or it is to be a
+A known workspace at an unknown path asks once: it was moved, it is one more place, or it is to be a
 copy of its own. Where nobody can be asked it is one more place if none of its records is older than ours.
 """
 
@@ -70,6 +70,6 @@ def unknown_place(path: Path, older: int) -> UndecidedError:
             path=path,
             n=older,
         ),
-        t("Say what it is: fieldgate sync {path} --place moved, or --place more for one more place.", path=path),
+        t("Say what it is: fieldgate sync {path} --place moved | more | own (a copy of its own).", path=path),
         str(path),
     )

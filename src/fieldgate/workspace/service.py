@@ -28,6 +28,7 @@ from fieldgate.workspace import founding
 from fieldgate.workspace.batches import foreseen, together
 from fieldgate.workspace.glance import AUTHOR, PLAYBOOK, overrides_of
 from fieldgate.workspace.judging import Judged, judge
+from fieldgate.workspace.own_copy import make_own_copy
 from fieldgate.workspace.playbook_files import current_playbook
 from fieldgate.workspace.recent import Recent, remember
 from fieldgate.workspace.sharer import Sharing
@@ -38,6 +39,7 @@ from fieldgate.workspace.text_form import text_files, write_folder
 from fieldgate.workspace.upkeep import examination
 from fieldgate.workspace.upkeep.backups import Backups
 from fieldgate.workspace.upkeep.guard import Guard
+from fieldgate.workspace.upkeep.keeper import Keeper
 from fieldgate.workspace.wishes import NOTHING_SAID, Wishes
 
 if TYPE_CHECKING:
@@ -57,6 +59,7 @@ if TYPE_CHECKING:
     from fieldgate.workspace.clock import Clock
     from fieldgate.workspace.door import Target
     from fieldgate.workspace.upkeep.examination import Findings
+    from fieldgate.workspace.upkeep.mending import Repair
 
 WRITER_LENGTH = 5
 
@@ -313,6 +316,10 @@ class Workspace:
         """Return a record whole."""
         return self.store.record(kind, record_id)
 
+    def settle_figures(self) -> None:
+        """Keep the figures of the first frame anew, after something other than an act changed the file."""
+        self.store.keep_figures(self._facts, self._figures, day=self.clock.today())
+
     # Sharing
 
     def take_in(self, job: Job, *, words: str, lasting: bool = True) -> State:
@@ -444,6 +451,13 @@ def take_in(target: Target, locations: Locations, clock: Clock) -> SyncReport:
         workspace.close(give_out=False)
 
 
+def own_copy(target: Target, locations: Locations, clock: Clock) -> Target:
+    """Make the workspace in a folder one of its own."""
+    own = make_own_copy(target, locations, clock, new_writer())
+    remember(locations, Recent(path=str(own.path.absolute()), workspace_id=own.workspace_id, name=own.name))
+    return own
+
+
 def make_store(target: Target, records: Iterable[Record], locations: Locations, clock: Clock, author: str) -> None:
     """Make the store of a target from records."""
     arrivals = arrivals_of(records)
@@ -453,6 +467,20 @@ def make_store(target: Target, records: Iterable[Record], locations: Locations, 
 def examine(target: Target, locations: Locations, clock: Clock) -> Findings:
     """Look at everything that can be wrong with what was found."""
     return examination.examine(target, lambda: prepare(target, locations, clock))
+
+
+def keeper(target: Target, locations: Locations) -> Keeper:
+    """Return who looks after the files of a workspace, whether its store opens or not."""
+    return Keeper(target, locations)
+
+
+def repair(target: Target, locations: Locations, clock: Clock) -> Repair:
+    """Repair a damaged store, and look that the workspace opens."""
+    done = Keeper(target, locations).repair(new_writer())
+    workspace = open_target(target, locations, clock, None)
+    workspace.settle_figures()
+    workspace.close(give_out=False)
+    return done
 
 
 def found_workspace(path: Path, start: Start, locations: Locations, clock: Clock, author: str | None) -> Target:
