@@ -10,6 +10,7 @@ from fieldgate.cli.answers import ask_line, read_answers, split_answers
 from fieldgate.cli.call import Call, command
 from fieldgate.cli.layout import say_wrapped
 from fieldgate.cli.output import say, say_json
+from fieldgate.cli.upkeep import is_backup, restore_backup
 from fieldgate.domain.display import pad
 from fieldgate.domain.moves.catalog import MOVES, possible
 from fieldgate.domain.moves.move import Move
@@ -58,9 +59,12 @@ def archive_command(call: Call) -> None:
 
 
 @click.command(name="restore")
-@command(words="CODE", writes=True)
+@command(words="CODE|BACKUP", writes=True)
 def restore_command(call: Call) -> None:
-    """Bring an archived record back."""
+    """Bring an archived record back; or put a backup, named as `fieldgate backups` does, in the place of the store."""
+    if is_backup(call.words):
+        restore_backup(call)
+        return
     _decide(call, call.one_word(t("code")), "restore", {})
 
 

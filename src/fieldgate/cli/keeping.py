@@ -8,6 +8,7 @@ import click
 from fieldgate.cli.call import Call, command
 from fieldgate.cli.layout import say_wrapped
 from fieldgate.cli.output import say, say_json, tell
+from fieldgate.cli.upkeep import repair_store
 from fieldgate.domain.display import pad
 from fieldgate.errors import FormatError, NotFoundError, UsageError
 from fieldgate.locations import Locations
@@ -24,9 +25,12 @@ _NAME = 12
 
 @click.command(name="check")
 @command()
-def check_command(call: Call) -> int:
+@click.option("--repair", is_flag=True, help=t("Make a damaged store sound: the last backup, and what else can be read."))
+def check_command(call: Call, *, repair: bool) -> int:
     """Look at every page of the store and every file of the folder; changes nothing. Exits 4 if something is wrong."""
     _no_words(call, "check")
+    if repair:
+        return repair_store(call)
     target = call.target()
     found = examine(target, call.locations, call.clock)
     if call.as_json:

@@ -119,6 +119,16 @@ SHAPES: Mapping[str, Mapping[str, str]] = {
         "counts": "object: kind of record to number",
         "odd": "object {control_characters, over_long}: numbers of fields",
     },
+    "backup": {"format": "1", "path": "path"},
+    "backups": {"format": "1", "folder": "path", "count": "number", "backups": "list of {name, at, reason, path, bytes}"},
+    "forget": {
+        "format": "1",
+        "code": "code",
+        "blanked": "object: kind of record to number",
+        "backups": "number rewritten",
+        "left": "list of paths to be seen to",
+        "mentions": "list of codes whose text still names the customer",
+    },
     "where": {
         "format": "1",
         "workspace": "path, or null",

@@ -204,10 +204,10 @@ def _ids(raw: sqlite3.Connection) -> set[str]:
 
 
 def is_sound(path: Path) -> bool:
-    """Whether a file is a database whose pages and links are whole."""
+    """Whether a file is a database whose pages, indexes, values and links are whole."""
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-            pages = connection.execute("pragma quick_check(1)").fetchone()
+            pages = connection.execute("pragma integrity_check(1)").fetchone()
             return pages == ("ok",) and not connection.execute("pragma foreign_key_check").fetchall()
     except UNREADABLE:
         return False

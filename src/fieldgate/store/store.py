@@ -16,7 +16,7 @@ from fieldgate.domain.changes import Act
 from fieldgate.domain.records.record import Record
 from fieldgate.domain.snapshot import Snapshot
 from fieldgate.domain.times import whole_stamp
-from fieldgate.store import backups, figures, undoing
+from fieldgate.store import backups, figures, forgetting, undoing
 from fieldgate.store.bench import Bench, Job
 from fieldgate.store.commit import Committed, Summarise, next_facts, settled_changes
 from fieldgate.store.creation import make_file
@@ -220,6 +220,15 @@ class Store(Writer):
                 yield undoing.taking_back(connection, target, entry, current.workspace.id)
 
         return self._write(facts, jobs, summarise, now.date())
+
+    def purge(self, blanked: forgetting.Blanked, names: Iterable[str]) -> None:
+        """Take the earlier values of blanked fields out of the log, the kept versions and the bytes of the file.
+
+        Args:
+            blanked: Ids of rows to the names of the fields.
+            names: Words that no line of the log may keep.
+        """
+        forgetting.purge(self._database, blanked, names)
 
     def keep_meta(self, key: str, value: str) -> None:
         """Keep a small thing under a name."""

@@ -320,6 +320,10 @@ class Workspace:
         """Keep the figures of the first frame anew, after something other than an act changed the file."""
         self.store.keep_figures(self._facts, self._figures, day=self.clock.today())
 
+    def settle_figures(self) -> None:
+        """Keep the figures of the first frame anew, after something other than an act changed the file."""
+        self.store.keep_figures(self._facts, self._figures, day=self.clock.today())
+
     # Sharing
 
     def take_in(self, job: Job, *, words: str, lasting: bool = True) -> State:
@@ -467,6 +471,20 @@ def make_store(target: Target, records: Iterable[Record], locations: Locations, 
 def examine(target: Target, locations: Locations, clock: Clock) -> Findings:
     """Look at everything that can be wrong with what was found."""
     return examination.examine(target, lambda: prepare(target, locations, clock))
+
+
+def keeper(target: Target, locations: Locations) -> Keeper:
+    """Return who looks after the files of a workspace, whether its store opens or not."""
+    return Keeper(target, locations)
+
+
+def repair(target: Target, locations: Locations, clock: Clock) -> Repair:
+    """Repair a damaged store, and look that the workspace opens."""
+    done = Keeper(target, locations).repair(new_writer())
+    workspace = open_target(target, locations, clock, None)
+    workspace.settle_figures()
+    workspace.close(give_out=False)
+    return done
 
 
 def keeper(target: Target, locations: Locations) -> Keeper:
