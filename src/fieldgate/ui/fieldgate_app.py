@@ -283,10 +283,12 @@ class FieldgateApp(App[int], inherit_bindings=False):
             self._thread.submit(old.close)
         while len(self.screen_stack) > 1:
             self.pop_screen()
-        if isinstance(self.screen, DeskScreen):
-            self.switch_screen(screen)
-        else:
-            self.push_screen(screen)
+        before = self.screen
+        self.push_screen(screen)
+        if isinstance(before, DeskScreen):
+            # Textual lets nobody take away the screen it began with; two desks would draw two workspaces.
+            self._screen_stack.remove(before)
+            before.remove()
         self.set_timer(QUIET, self._open_when_quiet)
 
     def _sample(self) -> Path:

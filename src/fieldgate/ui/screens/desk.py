@@ -68,11 +68,12 @@ class DeskScreen(PlacesScreen):
         self.drafts = drafts if drafts is not None else {}
         self._place_file = place
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """Be where one was."""
-        super().on_mount()
         place = read_place(self._place_file) if self._place_file is not None else None
-        if place is not None:
+        if place is None:
+            super().begin()
+        else:
             from fieldgate.ui.screens.leaving import return_to  # a first start has nowhere to return to
 
             return_to(self, place)

@@ -76,9 +76,13 @@ class PlacesScreen(Screen[None], inherit_bindings=False):
         yield HintLine(id="hints")
 
     def on_mount(self) -> None:
-        """Start on the board."""
+        """Place everything, then begin."""
         self._arrange()
         self._draw_strip()
+        self.begin()
+
+    def begin(self) -> None:
+        """Start on the board."""
         self._focus(self._pane("journey").heart)
 
     def watch_state(self) -> None:

@@ -299,7 +299,7 @@ def drop(desk: "DeskScreen", event: RecordList.Dropped) -> None:
     if not isinstance(widget, BoardColumn):
         return
     if widget is not source:
-        ask(desk, COLUMN_MOVES[widget.column.value], event.id)
+        ask(desk, COLUMN_MOVES[str(widget.column)], event.id)
         return
     below, here = widget.number_at(event.y - widget.region.y), widget.position(event.id)
     if below is not None and here is not None and below != here:
