@@ -71,6 +71,11 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "remote": ("fieldgate remote git@example.org:founders/coldline.git",),
     "merge": ("fieldgate merge ../other.fieldgate --dry-run", "fieldgate merge ../other.fieldgate"),
     "git-setup": ("fieldgate git-setup ~/src/coldline",),
+    "import": (
+        "fieldgate import ~/vault/interviews --dry-run",
+        "fieldgate import interviews.csv --kind interview --column 'Who we met=customer'",
+        "fieldgate import 2026-03-02-kiri.vtt",
+    ),
     "export": (
         "fieldgate export json --to -",
         "fieldgate export ../coldline yaml --to copy",

@@ -41,6 +41,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "merge": ("sharing", mark("Merge a copy of the workspace that went its own way.")),
     "git-setup": ("sharing", mark("Let git pull in a clone of yours merge records.")),
     "merge-driver": ("sharing", mark("What git runs to merge a record.")),
+    "import": ("importing", mark("Bring in notes, tables, transcripts or another workspace.")),
     "export": ("giving", mark("Write records out.")),
     "check": ("keeping", mark("Look whether a workspace is sound; repair it.")),
     "backup": ("upkeep", mark("Make a backup now.")),

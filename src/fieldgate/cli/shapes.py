@@ -109,6 +109,14 @@ SHAPES: Mapping[str, Mapping[str, str]] = {
         "readiness": "number, per cent",
     },
     "new": {"format": "1", "workspace": _WORKSPACE},
+    "import": {
+        "format": "1",
+        "done": "true|false: with --dry-run nothing was changed",
+        "new": "object: kind of record to number",
+        "known": "number: records that are here already",
+        "back": "number: records brought back from the archive",
+        "problems": "list of {where, why}",
+    },
     "export": {"format": "1", "what": "name", "to": "path", "files": "number"},
     "check": {
         "format": "1",

@@ -1,0 +1,91 @@
+import json
+import shutil
+
+import pytest
+
+
+@pytest.fixture
+def vault(tmp_path):
+    folder = tmp_path / "vault"
+    folder.mkdir()
+    (folder / "one.md").write_text("---\ncustomer: Bếp Nhà\n---\n- đắt quá\n- แพงไป\n", "utf-8")
+    (folder / "h.csv").write_text("假設,importance\n他們每週手工對賬,5\n", "utf-8")
+    return folder
+
+
+def records(told, kind):
+    return [each for each in told("export", "json", "--to", "-").data["records"][kind] if not each["deleted_at"]]
+
+
+def test_a_preview_changes_nothing(told, vault):
+    before = told("export", "json", "--to", "-").out
+    answer = told("import", str(vault), "--dry-run", "--json")
+    assert answer.data["new"] == {"hypothesis": 1, "meeting": 1, "note": 2}  # the sample knows the customer
+    assert not answer.data["done"]
+    assert told("export", "json", "--to", "-").out == before
+
+
+def test_what_is_brought_waits_for_triage_once_however_often(told, vault):
+    before = told("status", "--json").data["waiting"].get("note", 0)
+    assert told("import", str(vault)).status == 0
+    assert told("status", "--json").data["waiting"]["note"] == before + 2
+    after = told("export", "json", "--to", "-").out
+    again = told("import", str(vault), "--json").data
+    assert (again["new"], again["known"]) == ({}, 4)
+    assert told("export", "json", "--to", "-").out == after
+
+
+def test_an_import_is_one_act_that_undo_takes_back(told, vault):
+    count = len(records(told, "note"))
+    told("import", str(vault))
+    assert len(records(told, "note")) == count + 2
+    assert told("undo").status == 0
+    assert len(records(told, "note")) == count
+    assert told("import", str(vault), "--json").data["back"] == 4
+    assert len(records(told, "note")) == count + 2
+
+
+def test_an_import_into_a_shared_folder_reaches_its_files(call, shared, vault):
+    assert call("import", str(shared), str(vault), "--as", "an").status == 0
+    assert any("แพงไป" in each.read_text("utf-8") for each in shared.glob("notes/*.md"))
+
+
+def test_another_workspace_comes_as_new_records(told, call, tmp_path, monkeypatch, shared):
+    assert (
+        call("new", "other.fieldgate", "--name", "O", "--vision", "V", "--custdev", "an", "--proddev", "an").status == 0
+    )
+    monkeypatch.setenv("FIELDGATE_WORKSPACE", str(tmp_path / "other.fieldgate"))
+    first = told("import", str(shared), "--json")
+    assert first.status == 0, first.err
+    assert first.data["new"]["note"] == 82
+    sample = json.loads(call("export", str(tmp_path / "sample.fieldgate"), "json", "--to", "-").out)["records"]
+    ours = {each["id"] for each in records(told, "note")}
+    assert not ours & {each["id"] for each in sample["note"]}
+    assert len(records(told, "evidence")) == 37
+    assert told("import", str(shared), "--json").data["new"] == {}
+    assert told("import", str(tmp_path / "sample.fieldgate"), "--json").data["new"] == {}
+    assert told("check").status == 0
+    assert told("undo").status == 0
+    assert records(told, "note") == []
+
+
+def test_a_copy_of_the_same_workspace_is_for_merge(told, sample, tmp_path):
+    shutil.copyfile(sample, tmp_path / "copy.fieldgate")
+    answer = told("import", str(tmp_path / "copy.fieldgate"))
+    assert answer.status == 1
+    assert "fieldgate merge" in answer.err
+
+
+def test_what_cannot_be_brought_is_said(told, vault):
+    assert told("import").status == 2
+    assert told("import", "nothing-there.md").status == 3
+    assert told("import", str(vault), "--kind", "planet").status == 2
+    assert told("import", str(vault), "--column", "x").status == 2
+    assert told("import", str(vault), "--column", "x=planet").status == 2
+    (vault / "h.csv").write_text("a,b\n1,2\n", "utf-8")
+    assert told("import", str(vault / "h.csv")).status == 2
+    (vault / "h.csv").write_bytes(b"name\n\x1b]0;x\x07\n")
+    (vault / "\x1b]0;x.png").write_bytes(b"x")
+    answer = told("import", str(vault))
+    assert answer.status == 0
+    assert "\x1b" not in answer.out + answer.err
