@@ -124,11 +124,13 @@ class JourneyPane(Pane):
         self._counts: Mapping[tuple[str, str, str], int] = {}
 
     def compose(self) -> ComposeResult:
-        """Give each column its spine."""
-        for column, spine in zip(self._columns, self._spines, strict=True):
+        """Place the columns; a spine or the map comes when it is first shown."""
+        for column in self._columns:
             yield column.data_bind(JourneyPane.state)
-            yield spine
-        yield self._map
+
+    def on_mount(self) -> None:
+        """Fold what has no room now that the columns have their places."""
+        self._fold()
 
     @property
     def heart(self) -> Widget:
@@ -157,7 +159,8 @@ class JourneyPane(Pane):
 
     def come_back(self, phase: str, column: int, first: int, *, is_map: bool) -> None:
         """Show again what was shown when one left."""
-        known = {each.id for each in self.state.playbook.phases} if self.state is not None else set()
+        # The playbook is asked only where it matters: it is not loaded at start.
+        known = {each.id for each in self.state.playbook.phases} if phase and self.state is not None else set()
         self._at = min(max(column, 0), len(self._columns) - 1)
         self._first = min(max(first, 0), len(self._columns) - 1)
         self._is_map = is_map
@@ -166,7 +169,6 @@ class JourneyPane(Pane):
     def draw(self, state: State) -> None:
         """Count what columns and map show; the columns get the State themselves."""
         self._counts = state.reader.board_counts()
-        self._draw_map(state)
         self._fold()
 
     def go_to(self, record_id: str) -> bool:
@@ -260,11 +262,20 @@ class JourneyPane(Pane):
         shown = range(self._first, self._first + room)
         for place, (column, spine) in enumerate(zip(self._columns, self._spines, strict=True)):
             show(column, visible=not self._is_map and place in shown)
-            show(spine, visible=not self._is_map and place not in shown)
+            folded = not self._is_map and place not in shown
+            self._bring(spine, column, visible=folded)
             spine.show(t(CARD_STATES[column.column].words), self._count_of(column.column))
             column.lead(self._lead() if place == self._first else "")
-        show(self._map, visible=self._is_map)
-        self._map.set_title(f"{self._view} {t('Journey map')}")
+        self._bring(self._map, self._columns[-1], visible=self._is_map)
+        if self._is_map and self.state is not None:
+            self._draw_map(self.state)
+            self._map.set_title(f"{self._view} {t('Journey map')}")
+
+    def _bring(self, widget: Widget, after: Widget, *, visible: bool) -> None:
+        """Show a widget or hide it, and mount it behind another one at the first time it is shown."""
+        if visible and widget.parent is None and after.parent is self:
+            self.mount(widget, after=after)
+        show(widget, visible=visible)
 
     def _lead(self) -> str:
         if not self._phase or self.state is None:
