@@ -20,7 +20,7 @@ from fieldgate.words import t
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from fieldgate.domain.moves.ask import Choice
+    from fieldgate.domain.moves.ask import Ask, Choice
     from fieldgate.domain.records.record import Record
     from fieldgate.domain.snapshot import Snapshot
     from fieldgate.workspace.service import Workspace
@@ -85,26 +85,8 @@ def form_of(
         raise NotFoundError(t("There is no {kind} {name}.", kind=move.kind, name=record_id or ""), "", record_id or "")
     facts, occasion = workspace.facts, workspace.occasion()
     first = {**move.defaults(facts, record, occasion), **(values or {})}
-    questions: list[Question] = []
-    for ask in move.asks:
-        if ask.name in answered:
-            continue
-        holds, _, kind = ask.holds.partition(":")
-        value = text_of(first.get(ask.name))
-        questions.append(
-            Question(
-                name=ask.name,
-                words=t(ask.words),
-                holds=holds,
-                required=ask.required,
-                value=value,
-                shown=label_of(facts, kind, value) if holds == "link" else "",
-                choices=ask.options(facts, record, occasion),
-                kind=kind,
-                low=ask.low,
-                high=ask.high,
-            )
-        )
+    asks = [ask for ask in move.asks if ask.name not in answered]
+    questions = [_question(ask, facts, first.get(ask.name), ask.options(facts, record, occasion)) for ask in asks]
     name = name_of(record) if record_id else ""
     return Form(
         move_id=move_id,
@@ -112,6 +94,24 @@ def form_of(
         title=f"{name} · {t(move.label)}" if name else t(move.label),
         questions=tuple(questions),
         warnings=move.warnings(facts, record, occasion),
+    )
+
+
+def _question(ask: Ask, facts: Snapshot, now: object, choices: tuple[Choice, ...]) -> Question:
+    """Make an ask ready: what stands in it as text, and what is seen for the id of a link."""
+    holds, _, kind = ask.holds.partition(":")
+    value = text_of(now)
+    return Question(
+        name=ask.name,
+        words=t(ask.words),
+        holds=holds,
+        required=ask.required,
+        value=value,
+        shown=label_of(facts, kind, value) if holds == "link" else "",
+        choices=choices,
+        kind=kind,
+        low=ask.low,
+        high=ask.high,
     )
 
 
