@@ -173,6 +173,6 @@ def _judge(facts: Snapshot, criterion: Criterion, gate: Gate, playbook: Playbook
     return CriterionReport(
         criterion=criterion,
         result="unmet" if missing else "met",
-        text=" ".join(each.text for each in missing or findings),
+        text="; ".join(each.text.rstrip(".") for each in missing or findings).rstrip() + ".",
         fix=tuple(fix for each in missing for fix in each.fix),
     )
