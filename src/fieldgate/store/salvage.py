@@ -4,6 +4,7 @@ Standing answer: the damaged file is only read, never written; what comes of it 
 what was known to exist but could not be read is named.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
@@ -205,8 +206,11 @@ def _ids(raw: sqlite3.Connection) -> set[str]:
 
 def is_sound(path: Path) -> bool:
     """Whether a file is a database whose pages, indexes, values and links are whole."""
+    # On a connection that is opened for reading alone SQLite passes the rules for values by.
+    mode = "rw" if os.access(path, os.W_OK) else "ro"
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True)) as connection:
+            connection.execute("pragma query_only=on").close()
             pages = connection.execute("pragma integrity_check(1)").fetchone()
             return pages == ("ok",) and not connection.execute("pragma foreign_key_check").fetchall()
     except UNREADABLE:
