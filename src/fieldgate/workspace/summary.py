@@ -47,6 +47,8 @@ class Summary(NamedTuple):
     readiness: int
     key_importance: int
     """From this importance on a hypothesis is key."""
+    marks: Mapping[str, str]
+    """Letter of a note's mark to what it means."""
     next: tuple[Next, ...]
     waiting: Mapping[str, int]
 
@@ -77,6 +79,7 @@ def summarise(judged: "Judged", seq: int = 0) -> Summary:
         total=report.total if report else 0,
         readiness=report.readiness if report else 0,
         key_importance=policy_of(judged.facts, judged.playbook).key_importance,
+        marks={each.id: each.title for each in judged.playbook.marks},
         next=tuple(
             Next(rule=each.rule, text=each.text, kind=each.kind, id=each.id, code=each.code, command=each.command)
             for each in judged.next[:NEXT_KEPT]

@@ -56,4 +56,6 @@ class NotesPane(ListPane):
 
 
 def _mark(state: State, letter: str) -> str:
-    return next((t(each.title) for each in state.playbook.marks if each.id == letter), letter)
+    # The kept summary says it too, before the playbook is read.
+    titles = state.summary.marks if state.summary else {each.id: each.title for each in state.playbook.marks}
+    return t(titles[letter]) if letter in titles else letter
