@@ -114,8 +114,13 @@ def sync_all(workspace: Workspace, wishes: Wishes = NOTHING_SAID) -> SyncReport:
 def _sync_place(workspace: Workspace, path: Path, wishes: Wishes) -> SyncReport:
     place = workspace.store.folders.at(path)
     if place is None or not place.remote:
-        return sync_folder(workspace, path, wishes)
-    return sync_by_git(workspace, place, lambda: sync_folder(workspace, path, wishes))
+        report = sync_folder(workspace, path, wishes)
+    else:
+        report = sync_by_git(workspace, place, lambda: sync_folder(workspace, path, wishes))
+    place = workspace.store.folders.at(path)
+    if place is not None and (place.remote or not report.quiet):
+        workspace.store.folders.change(replace(place, last_sync=workspace.clock.now()))
+    return report
 
 
 def share(workspace: Workspace, path: Path) -> SyncReport:
@@ -143,8 +148,10 @@ def share(workspace: Workspace, path: Path) -> SyncReport:
 
 
 def _each(workspace: Workspace, half: Callable[[Path], SyncReport]) -> SyncReport:
-    paths = shared_folders(workspace)
     report = SyncReport()
+    if workspace.store.read_only:
+        return report  # nothing can come in, and nothing was changed that could go out
+    paths = shared_folders(workspace)
     for path in paths:
         try:
             report = both(report, half(path))
