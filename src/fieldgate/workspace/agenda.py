@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from fieldgate.domain.attendance import TEAMS, latest, members_at, teams_missing
+from fieldgate.domain.ballot import answered, shown
 from fieldgate.domain.beliefs import key_beliefs
 from fieldgate.domain.evidence import strongest_contrary, tally
 from fieldgate.domain.findings import code_order
@@ -23,7 +24,7 @@ from fieldgate.domain.records.people import Team
 from fieldgate.domain.records.work import Action, ActionState, Requirement, RequirementState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from fieldgate.domain.evidence import Tally
     from fieldgate.domain.gates import GateReport
@@ -60,7 +61,7 @@ class Hat:
 class Ballot:
     """How the two teams answered. `answers` hides a team's answer until both have given theirs."""
 
-    answers: dict[Team, bool | None]
+    answers: Mapping[Team, bool | None]
     answered: frozenset[Team]
     hats: tuple[Hat, ...]
     absent: tuple[Team, ...]
@@ -110,7 +111,7 @@ def agenda_of(workspace: Workspace) -> Agenda | None:
         untreated=tuple(all_untreated(facts, policy, today)),
         requirements=tuple(_requirements(workspace)),
         lowered=tuple(each for each in facts.hypotheses.values() if each.live and each.lowered_reason),
-        questions=tuple(_questions(workspace)),
+        questions=tuple(_questions(workspace, meeting)),
         actions=tuple(_actions(facts)),
     )
 
@@ -123,19 +124,17 @@ def sync_of(facts: Snapshot, gate: Gate) -> Meeting | None:
 
 def ballot_of(facts: Snapshot, meeting: Meeting) -> Ballot:
     """Return what may be seen of a ballot: a team's answer only when both have answered."""
-    given = {Team.CUSTDEV: meeting.agree_custdev, Team.PRODDEV: meeting.agree_proddev}
-    answered = frozenset(team for team, answer in given.items() if answer is not None)
-    both = len(answered) == len(TEAMS)
+    done = answered(meeting)
     hats = [
         Hat(team=team, member=member)
         for team in TEAMS
-        if team not in answered
+        if team not in done
         for member in members_at(facts, meeting)
         if member.team in {team, Team.BOTH}
     ]
     return Ballot(
-        answers=given if both else dict.fromkeys(TEAMS),
-        answered=answered,
+        answers=shown(meeting),
+        answered=done,
         hats=tuple(hats),
         absent=teams_missing(facts, meeting),
     )
@@ -164,12 +163,16 @@ def _requirements(workspace: Workspace) -> Iterator[Requirement]:
             yield whole
 
 
-def _questions(workspace: Workspace) -> Iterator[Note]:
-    """Open questions of sync meetings, oldest first."""
+def _questions(workspace: Workspace, current: Meeting | None) -> Iterator[Note]:
+    """Open questions of sync meetings, oldest first.
+
+    Those of a ballot that is not over are left out: the reason for a no would show it.
+    """
+    hidden = current.id if current is not None and len(answered(current)) < len(TEAMS) else ""
     for note in sorted(workspace.facts.notes.values(), key=lambda each: (each.said_on, each.code)):
         meeting = workspace.facts.meetings.get(note.meeting_id or "")
         is_question = note.live and note.kind is NoteKind.QUESTION and note.triaged_at is None
-        if is_question and meeting is not None and meeting.kind is MeetingKind.SYNC:
+        if is_question and meeting is not None and meeting.kind is MeetingKind.SYNC and meeting.id != hidden:
             whole = workspace.record("note", note.id)
             if isinstance(whole, Note):
                 yield whole

@@ -45,7 +45,10 @@ class MeetingsPane(ListPane):
 
 def _ballot(meeting: MeetingRow) -> str:
     """Say what was proposed, and how both teams answered."""
-    sides = ((t("customer side"), meeting.agree_custdev), (t("product side"), meeting.agree_proddev))
+    # Each team answers before it sees the other's answer.
+    both = meeting.agree_custdev is not None and meeting.agree_proddev is not None
+    given = (meeting.agree_custdev, meeting.agree_proddev) if both else (None, None)
+    sides = ((t("customer side"), given[0]), (t("product side"), given[1]))
     answers = [f"{name} {'·' if answer is None else '✓' if answer else '✗'}" for name, answer in sides]
     proposal = t(PROPOSALS.get(meeting.proposal or "", meeting.proposal or ""))
     return " ".join((t("proposed: {what}", what=proposal), *answers))

@@ -6,8 +6,10 @@ Observations made in it are ours and no part of the minutes; they stand below.
 from collections.abc import Iterator, Sequence
 from typing import cast
 
+from fieldgate.domain.ballot import shown
 from fieldgate.domain.listing import Linked
 from fieldgate.domain.records.learning import Meeting
+from fieldgate.domain.records.people import Team
 from fieldgate.ui.panes.detail.page import Page, Source, item, listed, named, present, said, section, to_record
 from fieldgate.ui.widgets.signs import PROPOSALS
 from fieldgate.ui.widgets.spans import BLANK, Line, dim, joined, line, link, strong
@@ -109,15 +111,17 @@ def _problems(source: Source) -> list[Line]:
 def _ours(source: Source, meeting: Meeting) -> Iterator[Line]:
     """What is no part of the minutes: purpose, ballot, and what was observed."""
     words = {True: t("yes"), False: t("no"), None: "·"}
+    seen = shown(meeting)
+    both = None not in seen.values()
     ballot = None
     if meeting.proposal:
         ballot = listed(
             t("Proposed"),
             (
                 t(PROPOSALS.get(meeting.proposal, meeting.proposal)),
-                t("customer side {answer}", answer=words[meeting.agree_custdev]),
-                t("product side {answer}", answer=words[meeting.agree_proddev]),
-                meeting.agree_reason,
+                t("customer side {answer}", answer=words[seen[Team.CUSTDEV]]),
+                t("product side {answer}", answer=words[seen[Team.PRODDEV]]),
+                meeting.agree_reason if both else None,
             ),
         )
     purpose = named(t("Purpose"), t(_PURPOSES.get(meeting.purpose, meeting.purpose))) if meeting.purpose else None
