@@ -66,8 +66,6 @@ def backups_command(call: Call) -> None:
 @click.option("--yes", is_flag=True, help=t("Do not ask; it cannot be taken back."))
 def forget_command(call: Call, *, yes: bool) -> None:
     """Forget a customer: names, contact and words go, from records, history and backups; a tombstone stays."""
-    from fieldgate.workspace.upkeep.forgetting import forget  # needs the store, as `acting` does
-
     code = call.one_word(t("code"))
     with acting(call) as workspace:
         named = find_record(workspace.store, workspace.facts, code)
@@ -75,7 +73,7 @@ def forget_command(call: Call, *, yes: bool) -> None:
             raise UsageError(t("{code} is no customer.", code=code), t("Name one by its code, such as C3."), code)
         if not yes:
             _confirm(code)
-        done = forget(workspace, named.id)
+        done = workspace.forget(named.id)
     if call.as_json:
         say_json(_forgotten_data(done))
     else:

@@ -9,6 +9,7 @@ from fieldgate.settings import load_settings
 from fieldgate.ui.driver import quick_driver
 from fieldgate.ui.keymap import Override, check_overrides
 from fieldgate.workspace.door import Target, find_path, inspect
+from fieldgate.workspace.upkeep.screens import settled
 
 if TYPE_CHECKING:
     from fieldgate.locations import Locations
@@ -40,7 +41,7 @@ def run_app(
         name: Override(keys=keys, line=settings.lines.get(("keys", name), 0)) for name, keys in settings.keys.items()
     }
     keymap = check_overrides(overrides)
-    target = _target(path, locations)
+    target, claim = settled(_target(path, locations))
     os.environ.setdefault("TEXTUAL_FPS", _FRAMES_PER_SECOND)
     os.environ.setdefault("ESCDELAY", _ESCAPE_MILLISECONDS)
     # Nothing that start-up makes is garbage; looking for it is a tenth of the start.
@@ -60,6 +61,7 @@ def run_app(
         app.run(mouse=settings.mouse and not no_mouse)
     finally:
         app.finish()
+        claim.release()
     # The process ends now: collecting what is left only takes time.
     gc.freeze()
     gc.disable()

@@ -49,6 +49,8 @@ class Target(NamedTuple):
     store: Path
     workspace_id: str = ""
     name: str = ""
+    read_only: bool = False
+    """To be opened for reading alone, since another screen has it open."""
 
     @property
     def known(self) -> bool:

@@ -36,7 +36,7 @@ from fieldgate.workspace.sharing_report import SyncReport
 from fieldgate.workspace.state import State
 from fieldgate.workspace.summary import figures, summarise
 from fieldgate.workspace.text_form import text_files, write_folder
-from fieldgate.workspace.upkeep import examination
+from fieldgate.workspace.upkeep import examination, forgetting
 from fieldgate.workspace.upkeep.backups import Backups
 from fieldgate.workspace.upkeep.guard import Guard
 from fieldgate.workspace.upkeep.keeper import Keeper
@@ -316,9 +316,9 @@ class Workspace:
         """Return a record whole."""
         return self.store.record(kind, record_id)
 
-    def settle_figures(self) -> None:
-        """Keep the figures of the first frame anew, after something other than an act changed the file."""
-        self.store.keep_figures(self._facts, self._figures, day=self.clock.today())
+    def forget(self, customer_id: str) -> forgetting.Forgotten:
+        """Forget a customer for good: names, contact and words, in records, history and backups."""
+        return forgetting.forget(self, customer_id)
 
     def settle_figures(self) -> None:
         """Keep the figures of the first frame anew, after something other than an act changed the file."""
@@ -434,7 +434,8 @@ def open_target(target: Target, locations: Locations, clock: Clock, author: str 
     """Open a workspace for reading and writing; a folder seen for the first time gets its store."""
     if not target.known:
         prepare(target, locations, clock)
-    store = Store.open(target.store, trusted=target.store.is_relative_to(locations.data))
+    trusted = target.store.is_relative_to(locations.data)
+    store = Store.open(target.store, read_only=target.read_only, trusted=trusted)
     workspace = Workspace(store, target, locations, clock, author)
     opened = workspace.facts.workspace
     remember(locations, Recent(path=str(target.path.absolute()), workspace_id=opened.id, name=opened.name))
@@ -471,20 +472,6 @@ def make_store(target: Target, records: Iterable[Record], locations: Locations, 
 def examine(target: Target, locations: Locations, clock: Clock) -> Findings:
     """Look at everything that can be wrong with what was found."""
     return examination.examine(target, lambda: prepare(target, locations, clock))
-
-
-def keeper(target: Target, locations: Locations) -> Keeper:
-    """Return who looks after the files of a workspace, whether its store opens or not."""
-    return Keeper(target, locations)
-
-
-def repair(target: Target, locations: Locations, clock: Clock) -> Repair:
-    """Repair a damaged store, and look that the workspace opens."""
-    done = Keeper(target, locations).repair(new_writer())
-    workspace = open_target(target, locations, clock, None)
-    workspace.settle_figures()
-    workspace.close(give_out=False)
-    return done
 
 
 def keeper(target: Target, locations: Locations) -> Keeper:

@@ -9,23 +9,22 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-import socket
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+import sys
+import time
+from typing import TYPE_CHECKING, NamedTuple
 
-from fieldgate.domain.times import stamp_text
 from fieldgate.errors import BusyError
 from fieldgate.words import t
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from fieldgate.workspace.door import Target
+
 _LONGEST = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(NamedTuple):
     """Who has it open: a process, on which machine, since when."""
 
     pid: int
@@ -72,7 +71,7 @@ def claim(store: Path) -> Claim | Holder:
         os.close(handle)
         return Claim(-1)
     os.ftruncate(handle, 0)
-    note = {"pid": os.getpid(), "host": socket.gethostname(), "since": stamp_text(datetime.now(UTC))}
+    note = {"pid": os.getpid(), "host": os.uname().nodename, "since": time.strftime("%Y-%m-%d %H:%M")}
     os.write(handle, json.dumps(note).encode())
     return Claim(handle)
 
@@ -103,6 +102,29 @@ def refuse_if_open(store: Path) -> None:
     found = holder(store)
     if found is not None:
         raise BusyError(found.words, t("Quit it first; then try again."), str(store))
+
+
+def settled(target: Target | None) -> tuple[Target | None, Claim]:
+    """Claim what a screen is about to open; where another screen has it, ask in the terminal what to do.
+
+    Raises:
+        BusyError: Neither reading alone nor working together was chosen.
+    """
+    if target is None or not target.known:
+        return target, Claim(-1)
+    found = claim(target.store)
+    if isinstance(found, Claim):
+        return target, found
+    from fieldgate.domain.display import clean  # a first screen has nothing to say
+
+    sys.stderr.write(clean(found.words) + "\n" + t("[r] only read   [t] work together   anything else: leave") + " ")
+    sys.stderr.flush()
+    chosen = sys.stdin.readline().strip().casefold()
+    if chosen == "r":
+        return target._replace(read_only=True), Claim(-1)
+    if chosen == "t":
+        return target, Claim(-1)
+    raise BusyError(found.words, t("Open it there, or choose r or t here."), str(target.store))
 
 
 def _note(store: Path) -> Path:
