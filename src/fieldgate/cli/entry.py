@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 
+from fieldgate.cli.language import choose_language
 from fieldgate.cli.opening import open_plainly
 from fieldgate.cli.output import say_error, tell
 from fieldgate.errors import BusyError, FieldgateError, UsageError
@@ -25,6 +26,7 @@ def run(words: Sequence[str]) -> int:
     """Run one call; return its exit status: 0 ok, 1-7 as in errors.py, 70 our bug, 128+n a signal."""
     _speak_utf8()
     words = [whole(word) for word in words]
+    choose_language()
     try:
         return _answered(words)
     except BaseException as error:

@@ -1,0 +1,42 @@
+"""Which language a call speaks: the setting `language`, else what LANGUAGE asks for first that there is, else English.
+
+The settings are looked at line by line: reading them as YAML would cost every call more than the words are worth. What
+is not plain there is settled by whoever reads the settings in full.
+"""
+
+import os
+import re
+
+from fieldgate.locations import Locations
+from fieldgate.words import LANGUAGES, choose
+
+_SETTING = re.compile(r"^language:\s*['\"]?([A-Za-z_]+)['\"]?\s*(?:#.*)?$", re.MULTILINE)
+_LONGEST = 100_000
+_TRADITIONAL = frozenset({"zh_hant", "zh_tw", "zh_hk", "zh_mo"})
+
+
+def choose_language() -> str:
+    """Use the language of this user from here on; returns its name."""
+    language = _told() or _asked()
+    choose(language)
+    return language
+
+
+def _told() -> str:
+    try:
+        with Locations.find().settings().open(encoding="utf-8", errors="replace") as file:
+            found = _SETTING.search(file.read(_LONGEST))
+    except OSError:
+        return ""
+    return found[1] if found and found[1] in LANGUAGES else ""
+
+
+def _asked() -> str:
+    for wish in os.environ.get("LANGUAGE", "").split(":"):
+        name = wish.partition(".")[0].replace("-", "_")
+        if name.lower() in _TRADITIONAL:
+            return "zh_Hant"
+        plain = name.partition("_")[0].lower()
+        if plain in LANGUAGES:
+            return plain
+    return LANGUAGES[0]

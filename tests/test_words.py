@@ -1,0 +1,93 @@
+import gettext
+import string
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+import fieldgate
+from fieldgate import words
+from fieldgate.domain.records.journey import Function, Phase
+from fieldgate.locations import Locations
+from fieldgate.workspace.playbook_files import shipped_playbook
+
+FOLDER = Path(fieldgate.__file__).parent / "languages"
+OTHERS = words.LANGUAGES[1:]
+GLOSSARY = {
+    "vi": {"Customer Discovery": "Tìm hiểu Khách hàng", "Company Building": "Xây dựng Công ty", "vision": "tầm nhìn"},
+    "zh_Hant": {"Customer Validation": "鞏固客戶", "Customer Discovery": "發現客戶", "Hypotheses": "假設"},
+    "th": {"Marketing": "การตลาด", "For life": "ลูกค้าเพื่อชีวิต", "Gap": "ช่องว่าง", "hypothesis": "สมมติฐาน"},
+    "bg": {"Sales": "Продажби", "Customer success": "Успех на клиента", "hypothesis": "предположение"},
+}
+
+
+@pytest.fixture(autouse=True)
+def english_again():
+    yield
+    words.choose("en")
+
+
+def catalogue(language: str):
+    with (FOLDER / language / "LC_MESSAGES" / "fieldgate.po").open("rb") as file:
+        return [each for each in read_po(file, locale=language) if each.id]
+
+
+def names_in(text: str) -> list[str]:
+    return sorted(name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_placeholder_survives_its_translation(language):
+    done = [each for each in catalogue(language) if each.string]
+    assert len(done) > 150
+    wrong = [each.id for each in done if names_in(each.id) != names_in(each.string)]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_blanks_around_a_translation_are_those_of_its_text(language):
+    def edges(text):
+        return text[: len(text) - len(text.lstrip())], text.endswith("\n")
+
+    assert [each.id for each in catalogue(language) if each.string and edges(each.id) != edges(each.string)] == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_the_compiled_catalogue_is_that_of_the_text(language):
+    with (FOLDER / language / "LC_MESSAGES" / "fieldgate.mo").open("rb") as file:
+        compiled = gettext.GNUTranslations(file)
+    assert {key: text for key, text in compiled._catalog.items() if key} == {
+        each.id: each.string for each in catalogue(language) if each.string
+    }
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_translation_says_that_nobody_reviewed_it(language):
+    assert (FOLDER / language / "LC_MESSAGES" / "fieldgate.po").read_text("utf-8").startswith("# unreviewed\n")
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_the_terms_of_the_field_are_used(language):
+    words.choose(language)
+    assert {text: words.t(text) for text in GLOSSARY[language]} == GLOSSARY[language]
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_phase_and_function_has_its_name(language):
+    book = shipped_playbook(Locations.find().playbooks())
+    texts = [each.title for each in (*book.steps, *book.phases, *book.functions)]
+    assert len(texts) == 4 + len(Phase) + len(Function)
+    done = {each.id for each in catalogue(language) if each.string}
+    assert [each for each in texts if each not in done] == []
+
+
+def test_what_is_not_translated_stays_english():
+    words.choose("th")
+    assert words.t("no such text {n}", n=1) == "no such text 1"
+    assert words.t("") == ""
+    words.choose("vi")
+    assert words.t("{met} of {total}", met=1, total=2) == "1 trên 2"
+
+
+def test_every_language_has_a_folder_and_every_folder_a_language():
+    assert set(OTHERS) == {each.name for each in FOLDER.iterdir()}
