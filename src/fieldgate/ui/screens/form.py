@@ -83,7 +83,7 @@ class AskScreen(ModalScreen[Left], inherit_bindings=False):
             background: $surface;
             padding: 0 1;
         }
-        #ask-said { height: auto; color: $warning; display: none; }
+        #ask-said { width: 1fr; height: auto; color: $warning; display: none; }
         #ask-said.-said { display: block; }
         FieldForm, FieldForm > VerticalScroll { height: auto; }
     }

@@ -117,7 +117,8 @@ def _moves(desk: "DeskScreen") -> None:
     if record_id:
         show_moves(desk, kind, record_id)
     else:
-        show_moves(desk, "workspace", "")
+        # The gate is known before its rules have run.
+        show_moves(desk, "gate" if desk.view == "gate" else "workspace", "")
 
 
 def show_moves(desk: "DeskScreen", kind: str, record_id: str) -> None:
