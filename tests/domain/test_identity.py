@@ -2,7 +2,16 @@
 
 import pytest
 
-from fieldgate.domain.identity import ID_ALPHABET, ID_LENGTH, code_parts, is_id, named_id, next_code, random_id
+from fieldgate.domain.identity import (
+    ID_ALPHABET,
+    ID_LENGTH,
+    code_parts,
+    is_id,
+    named_id,
+    next_code,
+    random_id,
+    random_writer,
+)
 
 WORKSPACE = "0123456789abcdef"
 
@@ -48,3 +57,9 @@ def test_a_code_is_a_letter_and_a_number(text, parts):
 def test_the_next_code_is_one_more_than_the_highest_ever_given():
     assert next_code("H", []) == "H1"
     assert next_code("H", ["H2", "H10", "M99", "BY-PM-01"]) == "H11"
+
+
+def test_a_writer_is_five_letters_of_the_alphabet_and_new_each_time():
+    drawn = {random_writer() for _ in range(200)}
+    assert len(drawn) > 190
+    assert all(len(each) == 5 and set(each) <= set(ID_ALPHABET) for each in drawn)

@@ -14,6 +14,7 @@ from fieldgate.domain.folding import fold
 
 ID_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 ID_LENGTH = 16
+WRITER_LENGTH = 5
 ID_PATTERN = re.compile(r"[0-9a-hjkmnp-tv-z]{16}")
 _CODE = re.compile(r"([A-Z])([1-9][0-9]{0,8})")
 
@@ -21,6 +22,11 @@ _CODE = re.compile(r"([A-Z])([1-9][0-9]{0,8})")
 def random_id() -> str:
     """Return a new id that nobody else will ever draw."""
     return _letters(secrets.randbits(80))
+
+
+def random_writer() -> str:
+    """Return a name for one run of the program, 5 characters: never used before, so that no two versions look alike."""
+    return "".join(secrets.choice(ID_ALPHABET) for _ in range(WRITER_LENGTH))
 
 
 def named_id(workspace_id: str, kind: str, *key: str) -> str:

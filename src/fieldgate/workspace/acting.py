@@ -1,0 +1,221 @@
+"""Changing an open workspace: by moves, by plans, back and forth, and by what comes from elsewhere.
+
+Each change is one transaction, judged once, and answered with the new State.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from fieldgate.domain.moves.catalog import find_move, perform
+from fieldgate.domain.moves.scene import name_of
+from fieldgate.domain.snapshot import LEFT_OUT
+from fieldgate.domain.triage.kind import wake
+from fieldgate.errors import UsageError
+from fieldgate.words import t
+from fieldgate.workspace.batches import foreseen, together
+from fieldgate.workspace.judging import judge
+from fieldgate.workspace.summary import figures
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from fieldgate.domain.changes import Act
+    from fieldgate.domain.occasion import Occasion
+    from fieldgate.domain.records.record import Record
+    from fieldgate.domain.snapshot import Snapshot
+    from fieldgate.store.bench import Job
+    from fieldgate.store.commit import Committed
+    from fieldgate.store.store import Plan
+    from fieldgate.workspace.state import State
+
+
+from fieldgate.workspace.opened import Opened
+
+
+class Acting(Opened):
+    """An open workspace that can be changed."""
+
+    def perform(
+        self, move_id: str, record_id: str | None, answers: Mapping[str, object] | None = None, *, action: str = ""
+    ) -> State:
+        """Do one move, by the rules, in one transaction; `last_act` then says what was done.
+
+        Args:
+            move_id: Such as `hypothesis.lock`.
+            record_id: The record it is about; None for what creates records.
+            answers: Ask to value; what is left out takes its default.
+            action: What the log calls it, where that is not what the move says.
+
+        Raises:
+            RefusedError: A rule refuses it; `missing` says what it lacks.
+            NotFoundError: There is no such move or record.
+            BusyError: It could not be saved; nothing was changed.
+        """
+        occasion = self._acting()
+        kind = find_move(move_id).kind
+        whole = self.store.record(kind, record_id) if record_id else None
+        if whole is not None:
+            self._hold(kind, whole.id)
+
+        def plan(facts: Snapshot) -> Act:
+            act = perform(facts, move_id, record_id, occasion, answers, record=_with_texts(facts, kind, whole))
+            return replace(act, action=action) if action else act
+
+        return self.commit(plan)
+
+    def perform_all(
+        self, move_id: str, record_ids: Sequence[str], answers: Mapping[str, object] | None = None
+    ) -> State:
+        """Do one move with several records: all or none, in one transaction, with one undo."""
+        occasion, kind = self._acting(), find_move(move_id).kind
+        wholes = [self.store.record(kind, each) for each in record_ids]
+        for whole in wholes:
+            if whole is not None:
+                self._hold(kind, whole.id)
+
+        def one(facts: Snapshot, number: int) -> Act:
+            whole = _with_texts(facts, kind, wholes[number])
+            return perform(facts, move_id, record_ids[number], occasion, answers, record=whole)
+
+        self.guard.before("bulk")
+        return self.commit(lambda facts: together(facts, len(record_ids), one, move_id))
+
+    def preview_all(
+        self, move_id: str, record_ids: Sequence[str], answers: Mapping[str, object] | None = None
+    ) -> list[tuple[str, str, bool]]:
+        """Say what a move would do to each of several records: its name, the words, and whether it would be done."""
+        occasion, kind = self._acting(), find_move(move_id).kind
+
+        def one(record_id: str) -> Act:
+            whole = self.store.record(kind, record_id)
+            return perform(self._facts, move_id, record_id, occasion, answers, record=whole)
+
+        return [(self._called(kind, each), *foreseen(partial(one, each))) for each in record_ids]
+
+    def _called(self, kind: str, record_id: str) -> str:
+        record = self.store.record(kind, record_id)
+        return name_of(record) if record is not None else record_id
+
+    def commit(self, plan: Plan) -> State:
+        """Let a plan look at the facts and save what it says, in one transaction with its events.
+
+        A record that was put off wakes when anything of it changes.
+        """
+        occasion = self._acting()
+
+        def planned(facts: Snapshot) -> Act:
+            act = plan(facts)
+            changes = wake(facts, act.changes)
+            self._grown = (facts, changes)
+            return replace(act, changes=changes)
+
+        done = self.store.commit(
+            self._facts, planned, by=occasion.by, now=occasion.now, session=self.writer, summarise=self._figures
+        )
+        return self._after(done)
+
+    def _hold(self, kind: str, row_id: str) -> None:
+        """Have a record in the facts that no rule asked for so far; what the rules made of them stays true."""
+        fuller = self.store.with_records(self._facts, kind, [row_id])
+        if self._judged is not None and self._judged.facts is self._facts:
+            self._judged = replace(self._judged, facts=fuller)
+        self._facts = fuller
+
+    def undo(self, txn: int | None = None) -> State:
+        """Take back the last act, or one by its number."""
+        occasion = self._acting()
+        return self._after(
+            self.store.undo(
+                self._facts, by=occasion.by, now=occasion.now, session=self.writer, txn=txn, summarise=self._figures
+            )
+        )
+
+    def redo(self) -> State:
+        """Do again what was undone last."""
+        occasion = self._acting()
+        return self._after(
+            self.store.redo(self._facts, by=occasion.by, now=occasion.now, session=self.writer, summarise=self._figures)
+        )
+
+    def undo_back_to(self, seq: int) -> State:
+        """Take back every act after an event."""
+        occasion = self._acting()
+        self.guard.before("bulk")
+        return self._after(
+            self.store.undo_back_to(
+                self._facts, seq, by=occasion.by, now=occasion.now, session=self.writer, summarise=self._figures
+            )
+        )
+
+    def refresh(self) -> State:
+        """Take in what other programs wrote into the store meanwhile."""
+        before = self._facts
+        self._facts = self.store.refresh(self._facts)
+        self._number += self._facts is not before
+        return self.state()
+
+    def settle_figures(self) -> None:
+        """Keep the figures of the first frame anew, after something other than an act changed the file."""
+        self.store.keep_figures(self._facts, self._figures, day=self.clock.today())
+
+    def take_in(self, job: Job, *, words: str, lasting: bool = True) -> State:
+        """Merge what comes from elsewhere into the store, in one transaction with its events.
+
+        Args:
+            job: Works out the records inside the transaction.
+            words: One line for the log.
+            lasting: It cannot be taken back.
+        """
+        done = self.store.take_in(
+            self._facts,
+            job,
+            by=self.author,
+            now=self.clock.now(),
+            session=self.writer,
+            action="merge",
+            words=words,
+            lasting=lasting,
+            summarise=self._figures,
+        )
+        act = self.last_act
+        state = self._after(done)
+        self.last_act = act
+        return state
+
+    def _acting(self) -> Occasion:
+        occasion = self.occasion()
+        if occasion.by:
+            return occasion
+        handles = ", ".join(sorted(each.handle for each in self._facts.members.values() if each.live))
+        raise UsageError(
+            t("Who acts? This workspace has several members: {handles}.", handles=handles),
+            t("Say it with --as HANDLE, or set FIELDGATE_AUTHOR."),
+        )
+
+    def _after(self, done: Committed) -> State:
+        self._facts = done.facts
+        self._number += 1
+        self._edited = self._edited or (done.txn is not None and done.act.action != "merge")
+        self.last_act, self.last_txn = done.act, done.txn
+        if done.txn is not None:
+            self.guard.changed()
+        return self.state()
+
+    def _figures(self, facts: Snapshot) -> dict[str, Any]:
+        """Let the rules look at the facts that are about to be saved; only where they changed, if that is known."""
+        before, grown = self._judged, self._grown
+        self._grown = None
+        changes = grown[1] if grown and before and before.facts is grown[0] else None
+        self._judged = judge(facts, self._shipped, self.clock.today(), before, changes)
+        return figures(self._judged)
+
+
+def _with_texts(facts: Snapshot, kind: str, whole: Record | None) -> Record | None:
+    """Return a record as the facts have it now, with the long texts that they leave out."""
+    current = facts.get(kind, whole.id) if whole is not None else None
+    if whole is None or current is None:
+        return whole
+    return replace(current, **{name: getattr(whole, name) for name in LEFT_OUT.get(kind, {})})
