@@ -23,7 +23,6 @@ from fieldgate.ui.widgets.window import Window
 
 _CURSOR, _RESTING_CURSOR = "▌", "▏"
 _DOUBLE = 2
-_LAID_KEPT = 256
 
 
 class RecordList(Framed, can_focus=True):
@@ -168,8 +167,6 @@ class RecordList(Framed, can_focus=True):
             self._move_to(position)
         return position is not None
 
-    # Moving
-
     def action_move(self, by: int) -> None:
         self._move_to(self.cursor + by)
 
@@ -230,11 +227,9 @@ class RecordList(Framed, can_focus=True):
     def _fitting(self) -> int:
         return max(1, (self.inner_height + self._step - self._lines) // self._step)
 
-    # Mouse
-
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on the clicked row; a double click opens it."""
-        number = self._row_at(event.y)
+        number = self.number_at(event.y)
         if number is not None:
             self._move_to(number)
             if event.chain == _DOUBLE:
@@ -242,7 +237,7 @@ class RecordList(Framed, can_focus=True):
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Remember what may be dragged from here."""
-        number = self._row_at(event.y)
+        number = self.number_at(event.y)
         row = None if number is None else self._pages.row(number)
         if row is not None:
             self._pressed = (row.id, event.screen_x, event.screen_y)
@@ -268,15 +263,12 @@ class RecordList(Framed, can_focus=True):
         if self._window.scroll(-1):
             self.refresh()
 
-    def number_at(self, y: int) -> int | None:
-        """Return the number of the row that is drawn on line `y` of the widget."""
-        return self._row_at(y)
-
     def position(self, id: str) -> int | None:  # noqa: A002 - the record's id
         """Return the number of the row of a record."""
         return self._pages.source.position(id)
 
-    def _row_at(self, y: int) -> int | None:
+    def number_at(self, y: int) -> int | None:
+        """Return the number of the row that is drawn on line `y` of the widget."""
         line = y - self.edge
         number = self._window.first + line // self._step
         return number if 0 <= line < self.inner_height and number < self.count else None
