@@ -133,7 +133,7 @@ def test_the_card_of_a_context_lists_its_keys_in_order():
 
 
 class Counter(App[None]):
-    BINDINGS = [binding("record.new", "count('new')"), binding("record.edit", "count('edit')")]  # noqa: RUF012
+    BINDINGS = [binding("record.new", "count('new')"), binding("record.edit", "count('edit')")]  # noqa: RUF012  a test of ours
 
     def __init__(self) -> None:
         super().__init__()
