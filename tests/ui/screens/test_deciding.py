@@ -9,6 +9,7 @@ from tests.ui.screentext import screen_text
 
 from fieldgate.ui.screens.assumption_map import AssumptionMapScreen, MapView
 from fieldgate.ui.screens.form import AskScreen
+from fieldgate.ui.screens.help import HelpScreen
 from fieldgate.ui.screens.menu import MenuScreen
 from fieldgate.ui.screens.paper import PaperScreen
 from fieldgate.ui.screens.pivot import PivotScreen
@@ -62,7 +63,9 @@ async def test_every_paper_opens_and_closes_at_every_size(store, size):
         ):
             await keys(app, pilot, GOTO, letter)
             assert words in screen_text(app), letter
-            await keys(app, pilot, "escape")
+            await keys(app, pilot, "question_mark")
+            assert isinstance(app.screen, HelpScreen), letter
+            await keys(app, pilot, "escape", "escape")
             assert app.screen is desk(app)
 
 

@@ -200,7 +200,7 @@ class AssumptionMapScreen(ModalScreen[str], inherit_bindings=False):
         & > #map { width: 100%; height: 100%; background: $surface; }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [binding("list.back", "close")]
+    BINDINGS: ClassVar[list[BindingType]] = [binding("list.back", "close"), binding("app.help", "app.explain")]
 
     def __init__(self, points: tuple[Point, ...], keymap: Keymap) -> None:
         super().__init__()

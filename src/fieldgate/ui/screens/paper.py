@@ -64,6 +64,7 @@ class PaperScreen(ModalScreen[tuple[str, str]], inherit_bindings=False):
     HELP = mark("A page to read. j and k go from link to link, Enter follows one, . does what can be done here.")
     BINDINGS: ClassVar[list[BindingType]] = [
         binding("list.back", "close"),
+        binding("app.help", "app.explain"),
         binding("record.moves", "choose"),
     ]
 

@@ -122,6 +122,7 @@ class PivotScreen(ModalScreen[None], inherit_bindings=False):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         binding("list.back", "close"),
+        binding("app.help", "app.explain"),
         binding("record.archive", "leave_alone"),
         binding("form.save", "go_on"),
     ]
@@ -166,7 +167,7 @@ class PivotScreen(ModalScreen[None], inherit_bindings=False):
         change = self.changes.get(belief.id)
         told = t("  stays as it is · {state}", state=sign.text)
         if change:
-            told = f"  → {change['pivot_kind']}: {change['statement']}"
+            told = f"  → {kind_words(change['pivot_kind'])}: {change['statement']}"
         return Row(belief.id, (f"{belief.code} {belief.statement}", told), strong=bool(change))
 
     @on(RecordList.Chosen)
@@ -239,6 +240,11 @@ class PivotScreen(ModalScreen[None], inherit_bindings=False):
         if self.changes:
             self._desk.notify(t("Kept as a draft: it stands there again the next time."))
         self.dismiss(None)
+
+
+def kind_words(kind: str) -> str:
+    """Say a kind of change as a founder reads it."""
+    return next((t(each.words) for each in choices(PivotKind) if each.value == kind), kind)
 
 
 def consequences(told: Choices, chosen: Sequence[Choice], changes: Mapping[str, Mapping[str, str]]) -> list[str]:

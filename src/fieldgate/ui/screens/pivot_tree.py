@@ -8,6 +8,7 @@ from fieldgate.domain.lineage import Branch, Generation, pivot_tree
 from fieldgate.domain.moves.scene import name_of
 from fieldgate.ui.messages import OpenRequested
 from fieldgate.ui.screens.paper import PaperScreen, Sheet
+from fieldgate.ui.screens.pivot import kind_words
 from fieldgate.ui.widgets.signs import HYPOTHESIS_STATES, day_text, sign_of
 from fieldgate.ui.widgets.spans import BLANK, Line, Span, dim, label, line, link, strong
 from fieldgate.words import mark, t
@@ -73,8 +74,8 @@ def _fork(one: Generation, today: "date") -> Iterator[Span]:
     if one.parent is None:
         yield dim(t("written {day}", day=day_text(one.born_on, today)))
         return
-    kind = t(str(belief.pivot_kind)) if belief.pivot_kind else t("change")
-    yield label(f"{kind} ")
+    kind = kind_words(belief.pivot_kind) if belief.pivot_kind else t("changed")
+    yield label(f"{kind} · ")
     yield dim(day_text(one.born_on, today))
     if one.gate is not None:
         yield dim(" · ")

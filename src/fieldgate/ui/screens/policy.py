@@ -77,7 +77,7 @@ class PolicyScreen(ModalScreen[None], inherit_bindings=False):
         "The numbers of the method. Enter changes one; an empty value gives the default back. Each change is in the log "
         "and is told by every export, and the gate is judged anew at once."
     )
-    BINDINGS: ClassVar[list[BindingType]] = [binding("list.back", "close")]
+    BINDINGS: ClassVar[list[BindingType]] = [binding("list.back", "close"), binding("app.help", "app.explain")]
 
     def __init__(self, desk: "DeskScreen", numbers: Numbers, workspace_id: str, today: "date") -> None:
         super().__init__()
