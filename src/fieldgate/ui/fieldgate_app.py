@@ -42,6 +42,7 @@ from fieldgate.workspace.state import State
 if TYPE_CHECKING:
     from textual.driver import Driver
 
+    from fieldgate.ui.last_look import Look
     from fieldgate.ui.screens.triaging import Triaging
     from fieldgate.workspace.service import Workspace
 
@@ -104,6 +105,8 @@ class FieldgateApp(App[int], inherit_bindings=False):
         self._known = ""
         self._welcomed = ""
         self._triaging: Triaging | None = None
+        self.look: Look | None = None
+        self._drawn = self._leaves = False
         self.animation_level = "none"
         if self._keys.changed:
             self.set_keymap(self._keys.changed)
@@ -133,10 +136,14 @@ class FieldgateApp(App[int], inherit_bindings=False):
         for number in _SIGNALS:
             loop.add_signal_handler(number, self._leave, number)
 
-    def on_ready(self) -> None:
+    async def on_ready(self) -> None:
         """Open the workspace behind the first frame, once the keys have paused."""
         gc.freeze()
         gc.enable()
+        self._drawn = True
+        if self._leaves:
+            await self.action_quit()
+            return
         if self._target is not None:
             self.set_timer(QUIET, self._open_when_quiet)
 
@@ -159,8 +166,15 @@ class FieldgateApp(App[int], inherit_bindings=False):
         self.exit(return_code=128 + number)
 
     async def action_quit(self) -> None:
-        """Quit; the place and what is typed are kept."""
+        """Quit; the place and what is typed are kept, and how it looks, to be shown at the next start."""
+        if not self._drawn:
+            # Typed ahead: the desk is still being made, and cannot be taken down while it is.
+            self._leaves = True
+            return
+        from fieldgate.ui.last_look import look_of
+
         self.keep_all()
+        self.look = look_of(self)
         self.exit()
 
     def keep_all(self) -> None:
@@ -339,6 +353,12 @@ class FieldgateApp(App[int], inherit_bindings=False):
                 self._day = self._clock.today()
                 self._load()
         await super().on_event(event)
+
+    def on_key(self, event: events.Key) -> None:
+        """Hand on a key that was on its way to the desk when a form was wished for: it belongs to the form."""
+        take = getattr(self.screen, "take_key", None)
+        if take is not None:
+            take(event)
 
     def action_interrupt(self) -> None:
         """Copy what is selected, or say how to quit."""

@@ -6,6 +6,7 @@ import pytest
 from tests.ui.desks import NARROW, WIDE, desk, open_desk, press, sample_store
 from tests.ui.screens.working_keys import calm, code_id, facts, hit
 from tests.ui.screentext import screen_text
+from textual import events
 
 from fieldgate.ui.screens.batch import PreviewScreen
 from fieldgate.ui.screens.choose import ChooseScreen
@@ -329,3 +330,26 @@ async def test_a_segment_is_renamed_everywhere_from_the_palette(tmp_path):
         await hit(app, pilot, "ctrl+s")
         assert facts(app).workspace.lead_segment == "New name"
         assert not [each for each in facts(app).live("customer") if each.segment == old]
+
+
+async def test_what_is_typed_before_a_form_is_there_goes_into_the_form_and_never_onto_the_desk(tmp_path):
+    async with open_desk(sample_store(tmp_path)) as (app, pilot):
+        before = app._workspace.store.last_seq()
+        await press(app, pilot, "2")
+        for key in "oxaxs":
+            app.post_message(events.Key(key, key))
+        await calm(app, pilot)
+        assert isinstance(app.screen, AskScreen)
+        assert app.screen._fields.typed["text"] == "xaxs"
+        assert app._workspace.store.last_seq() == before
+
+
+async def test_archiving_twice_in_a_hurry_archives_two_records(tmp_path):
+    async with open_desk(sample_store(tmp_path)) as (app, pilot):
+        await press(app, pilot, "2")
+        count = desk(app).list_at_hand.count
+        for key in "xx":
+            app.post_message(events.Key(key, key))
+        await calm(app, pilot)
+        await calm(app, pilot)
+        assert desk(app)._pane("notes").count == count - 2

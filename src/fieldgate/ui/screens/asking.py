@@ -14,6 +14,7 @@ from fieldgate.errors import FieldgateError
 from fieldgate.ui.keymap import Keymap
 from fieldgate.ui.messages import AskRequested, Done, JobRequested
 from fieldgate.ui.screens.form import AskScreen, Left, Send
+from fieldgate.ui.screens.holding import HoldScreen
 from fieldgate.words import t
 from fieldgate.workspace.forms import Form, find_linked, form_of
 from fieldgate.workspace.news import news_of
@@ -25,6 +26,7 @@ Drafts = MutableMapping[tuple[str, str], dict[str, str]]
 def ask(app: App[Any], keymap: Keymap, drafts: Drafts, wish: AskRequested) -> None:
     """Make a move; ask for what it asks first."""
     record_id = wish.record_id or None
+    waiting = HoldScreen()
 
     def send(answers: dict[str, object], back: Any) -> None:
         def job(workspace: Any) -> Done:
@@ -47,12 +49,18 @@ def ask(app: App[Any], keymap: Keymap, drafts: Drafts, wish: AskRequested) -> No
     def made(found: tuple[Form, Any, Any]) -> None:
         form = found[0]
         if form.questions:
-            show_form(app, keymap, drafts, found, send)
+            waiting.let_go(lambda: show_form(app, keymap, drafts, found, send))
         else:
-            send({}, lambda error: _say(app, error))
+            # Held until it is done: the next key means the record that the cursor is on then.
+            send({}, lambda error: waiting.let_go(lambda: _say(app, error)))
+
+    def refused(error: FieldgateError) -> None:
+        waiting.let_go(lambda: _say(app, error))
+
+    app.push_screen(waiting)
 
     app.post_message(
-        JobRequested(lambda workspace: Done(gather(workspace, wish.move_id, record_id, wish.values)), made)
+        JobRequested(lambda workspace: Done(gather(workspace, wish.move_id, record_id, wish.values)), made, refused)
     )
 
 

@@ -13,6 +13,7 @@ from fieldgate.domain.moves.catalog import find_move
 from fieldgate.ui.bindings import binding
 from fieldgate.ui.messages import Done, JobRequested
 from fieldgate.ui.screens.form import AskScreen, Left
+from fieldgate.ui.screens.holding import hold
 from fieldgate.ui.widgets.hint_line import HintLine
 from fieldgate.ui.widgets.record_list import RecordList
 from fieldgate.ui.widgets.rows import Listed, Row
@@ -96,7 +97,7 @@ def start(
     def gather(opened: Any) -> Done:
         return Done((form_of(opened, move_id, record_ids[0], values), opened.facts, opened.clock.today()))
 
-    desk.post_message(JobRequested(gather, asked))
+    hold(desk.app, gather, asked, lambda error: desk.notify(error.message, severity="warning"))
 
 
 def _preview(desk: "DeskScreen", move_id: str, record_ids: Sequence[str], answers: Mapping[str, object]) -> None:
@@ -114,7 +115,10 @@ def _preview(desk: "DeskScreen", move_id: str, record_ids: Sequence[str], answer
 
         desk.app.push_screen(PreviewScreen(title, rows, desk.keymap, possible=bool(fitting)), decided)
 
-    desk.post_message(JobRequested(lambda opened: Done(opened.preview_all(move_id, record_ids, answers)), look))
+    def job(opened: Any) -> Done:
+        return Done(opened.preview_all(move_id, record_ids, answers))
+
+    hold(desk.app, job, look, lambda error: desk.notify(error.message, severity="warning"))
 
 
 def _perform(desk: "DeskScreen", move_id: str, record_ids: Sequence[str], answers: Mapping[str, object]) -> None:

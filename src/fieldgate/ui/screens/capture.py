@@ -23,6 +23,7 @@ from fieldgate.ui.messages import Done, JobRequested
 from fieldgate.ui.plain import plain
 from fieldgate.ui.screens.choose import ChooseScreen
 from fieldgate.ui.screens.menu import Item, MenuScreen
+from fieldgate.ui.screens.working import open_by
 from fieldgate.ui.widgets.hint_line import HintLine
 from fieldgate.ui.widgets.record_list import RecordList
 from fieldgate.ui.widgets.rows import Listed, Row
@@ -227,7 +228,7 @@ def start(desk: "DeskScreen") -> None:
         screen = ChooseScreen(t("Whom do you talk to?"), rows, free=t("New customer, interview today"))
         desk.app.push_screen(screen, chosen)
 
-    desk.post_message(JobRequested(look, show))
+    open_by(desk, look, show)
 
 
 def _here(facts: Any, kind: str, record_id: str) -> tuple[str, dict[str, object]] | None:
@@ -272,7 +273,7 @@ def _open_chosen(desk: "DeskScreen", name: str) -> None:
         if here is not None:
             _open(desk, *here)
 
-    desk.post_message(JobRequested(make, show))
+    open_by(desk, make, show)
 
 
 def _made(act: Any) -> str:
@@ -306,4 +307,4 @@ def go_on(desk: "DeskScreen", meeting_id: str) -> None:
         none: dict[str, object] = {"meeting_id": None, "customer_id": None}
         return Done(_here(opened.facts, "meeting", meeting_id) or (t("Notes without a meeting"), none))
 
-    desk.post_message(JobRequested(look, lambda here: _open(desk, *here)))
+    open_by(desk, look, lambda here: _open(desk, *here))

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 from fieldgate.domain.records.learning import Hypothesis, HypothesisState
 from fieldgate.ui.keys import BY_ID
-from fieldgate.ui.messages import Done, JobRequested
+from fieldgate.ui.messages import Done
 from fieldgate.ui.screens.choose import ChooseScreen
 from fieldgate.ui.screens.menu import Item, MenuScreen
-from fieldgate.ui.screens.working import ask_at_once
+from fieldgate.ui.screens.working import ask_at_once, open_by
 from fieldgate.ui.widgets.rows import Row
 from fieldgate.words import t
 
@@ -37,7 +37,7 @@ def start(desk: "DeskScreen", note_id: str) -> None:
 
         desk.app.push_screen(ChooseScreen(t("Which belief does it speak to?"), rows), chosen)
 
-    desk.post_message(JobRequested(beliefs, show))
+    open_by(desk, beliefs, show)
 
 
 def _ask_stance(desk: "DeskScreen", note_id: str, belief_id: str, label: str) -> None:

@@ -13,6 +13,7 @@ from fieldgate.ui.bindings import binding
 from fieldgate.ui.keymap import Keymap
 from fieldgate.ui.messages import Done, JobRequested
 from fieldgate.ui.screens.help import HelpScreen
+from fieldgate.ui.screens.working import open_by
 from fieldgate.ui.widgets.hint_line import HintLine
 from fieldgate.ui.widgets.record_list import RecordList
 from fieldgate.ui.widgets.rows import Listed, Row
@@ -94,7 +95,7 @@ def show_log(desk: "DeskScreen") -> None:
 
         desk.app.push_screen(LogScreen(rows, desk.keymap), chosen)
 
-    desk.post_message(JobRequested(read, show))
+    open_by(desk, read, show)
 
 
 def _act_row(act: Any) -> Row:
@@ -137,7 +138,7 @@ def show_history(desk: "DeskScreen") -> None:
         lines = [each for event in events for each in _event_lines(event)]
         desk.app.push_screen(HelpScreen(t("History of {name}", name=name), lines or [line(t("Nothing happened yet."))]))
 
-    desk.post_message(JobRequested(read, show))
+    open_by(desk, read, show)
 
 
 def _event_lines(event: Any) -> list[Line]:

@@ -12,7 +12,8 @@ from fieldgate.domain.records.journey import Touchpoint
 from fieldgate.errors import FieldgateError
 from fieldgate.ui.messages import AskRequested, Done, JobRequested, OpenRequested, ScreenRequested
 from fieldgate.ui.panes.journey import BoardColumn, JourneyPane
-from fieldgate.ui.screens import batch, recording
+from fieldgate.ui.screens import asking, batch, recording
+from fieldgate.ui.screens.holding import hold
 from fieldgate.ui.screens.menu import Item, MenuScreen
 from fieldgate.ui.screens.verbs import COLUMN_MOVES, MOVES, NEW, NEW_UNDER
 from fieldgate.ui.widgets.record_list import RecordList
@@ -39,7 +40,13 @@ def do(desk: "DeskScreen", name: str) -> None:
 
 def ask(desk: "DeskScreen", move_id: str, record_id: str = "", values: Mapping[str, object] | None = None) -> None:
     """Make a move; what it asks is asked first."""
-    desk.post_message(AskRequested(move_id, record_id, values))
+    # Not by a message: the next key must not overtake it.
+    asking.ask(desk.app, desk.keymap, desk.drafts, AskRequested(move_id, record_id, values))
+
+
+def open_by(desk: "DeskScreen", job: Callable[[Any], Done], show: Callable[[Any], None]) -> None:
+    """Show a screen that the workspace has to be asked for; what is typed meanwhile waits for it."""
+    hold(desk.app, job, show, lambda error: say(desk, f"{error.message}\n{error.hint}".strip()))
 
 
 def say(desk: "DeskScreen", text: str) -> None:
@@ -150,9 +157,7 @@ def show_moves(desk: "DeskScreen", kind: str, record_id: str) -> None:
 
         desk.app.push_screen(MenuScreen(menu.title, items), chosen)
 
-    desk.post_message(
-        JobRequested(lambda opened: Done(menu_of(opened, kind, record_id or opened.facts.workspace.id)), show)
-    )
+    open_by(desk, lambda opened: Done(menu_of(opened, kind, record_id or opened.facts.workspace.id)), show)
 
 
 # New records
@@ -201,7 +206,7 @@ def _catalogue(desk: "DeskScreen") -> None:
 
         desk.app.push_screen(ChooseScreen(t("Add a card from the catalogue"), rows), chosen)
 
-    desk.post_message(JobRequested(absent, show))
+    open_by(desk, absent, show)
 
 
 def ask_at_once(desk: "DeskScreen", move_id: str, record_id: str, answers: Mapping[str, object]) -> None:
@@ -329,7 +334,7 @@ def _chase(desk: "DeskScreen") -> None:
             items = [Item(value=piece, label=label) for piece, label in pieces]
             desk.app.push_screen(MenuScreen(t("Ask whom again?"), items), chosen)
 
-    desk.post_message(JobRequested(found, show))
+    open_by(desk, found, show)
 
 
 def open_hit(desk: "DeskScreen", kind: str, record_id: str) -> None:
