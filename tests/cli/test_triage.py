@@ -1,5 +1,6 @@
 """Triage without the screen: by lines, as a list, one verdict at a time."""
 
+import io
 import shutil
 
 import pytest
@@ -16,17 +17,24 @@ WRITTEN = ("created_at", "updated_at", "id", "answered_at", "verdict_at", "triag
 
 
 @pytest.fixture
-def lines(sample):
+def lines(told, monkeypatch):
     """Ask by lines, with an answer to each."""
 
-    def asked(*answers, options=(), **environment):
-        text = "".join(f"{each}\n" for each in answers).encode()
-        words = ("triage", str(sample), "--plain", "--today", DAY, "--as", "an", *options)
-        answer = start(*words, text=text, TERM="dumb", **environment)
-        assert answer.returncode == 0, answer.stderr.decode()
-        return answer.stdout.decode()
+    def asked(*answers, options=()):
+        monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{each}\n" for each in answers)))
+        answer = told("triage", "--plain", "--as", "an", *options)
+        assert answer.status == 0, answer.err
+        return answer.out
 
     return asked
+
+
+def test_it_works_through_a_pipe_and_in_a_dumb_terminal(sample):
+    words = ("triage", str(sample), "--plain", "--today", DAY, "--as", "an", "--kind", "note")
+    answer = start(*words, text=b"y3 H4\n", TERM="dumb", NO_COLOR="1")
+    assert answer.returncode == 0, answer.stderr.decode()
+    assert "H4: yes 3" in answer.stdout.decode()
+    assert b"\x1b" not in answer.stdout + answer.stderr
 
 
 def rows(store, folder):
@@ -164,7 +172,6 @@ class TestScripts:
         assert told("decide", third).status == 2
 
     def test_scripts_leave_the_session_of_a_person_alone(self, lines, told, sample, tmp_path):
-        start("triage", str(sample), "--plain", "--today", DAY, "--as", "an", text=b"")
         opened = open_workspace(inspect(sample, locations_in(tmp_path)), locations_in(tmp_path), CLOCK, "an")
         session = Session(opened)
         session.decide(next(each.id for each in session.items if each.kind == "note"), "note.background")

@@ -271,9 +271,8 @@ class TestSession:
         assert card.maybes == card.waiting["maybe"]
         assert set(card.met) <= {each.id for each in workspace.playbook.criteria}
 
-    def test_an_item_that_somebody_else_decided_is_gone_after_a_look(self, workspace):
+    def test_an_item_that_was_decided_elsewhere_is_gone(self, workspace):
         session = Session(workspace)
         item = first(session, "note")
         workspace.perform("note.background", item.record_id)
-        session.refresh()
         assert item.id not in {each.id for each in session.items}

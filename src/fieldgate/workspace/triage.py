@@ -17,7 +17,6 @@ from fieldgate.domain.changes import apply
 from fieldgate.domain.gates import evaluate
 from fieldgate.domain.moves.catalog import MOVES, perform
 from fieldgate.domain.records.journey import Answer
-from fieldgate.domain.triage.catalog import queue
 from fieldgate.errors import NotFoundError, RefusedError, UndecidedError
 from fieldgate.words import t
 from fieldgate.workspace.triage_batch import combined
@@ -26,7 +25,6 @@ from fieldgate.workspace.triage_values import Decided, EndCard, Gauge, Limits, O
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
 
     from fieldgate.domain.gates import GateReport
     from fieldgate.domain.moves.move import Move
@@ -54,9 +52,7 @@ class Session:
         self.workspace = workspace
         self.limits = limits or Limits()
         self.last: Decided | None = None
-        self._judged: tuple[object, date, GateReport | None] | None = None
         kept = Memory.read(workspace.store.meta(KEPT)) if go_on else None
-        self._queue = self._computed()
         self._memory = kept or Memory(
             started=workspace.clock.now().isoformat(),
             first_unmet=sorted(self.gauge().unmet),
@@ -67,6 +63,11 @@ class Session:
         self._keep()
 
     # What is asked
+
+    @property
+    def queue(self) -> Queue:
+        """All that waits now, whoever changed what: the rules keep it in step with the facts."""
+        return self.workspace.judged.queue
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -95,7 +96,7 @@ class Session:
 
     def kind_of(self, item: Item) -> TriageKind:
         """The kind that an item is of."""
-        return self._queue.kind_of(item)
+        return self.queue.kind_of(item)
 
     def options(self, item: Item) -> tuple[Option, ...]:
         """The verdicts of an item, each with what it lacks."""
@@ -153,11 +154,8 @@ class Session:
         return self._memory.first_met, self._memory.first_total
 
     def report(self) -> GateReport | None:
-        """What the gate says now; worked out once for the same facts."""
-        facts, today = self.workspace.facts, self.workspace.clock.today()
-        if self._judged is None or self._judged[0] is not facts or self._judged[1] != today:
-            self._judged = (facts, today, self.workspace.report())
-        return self._judged[2]
+        """What the gate says now."""
+        return self.workspace.report()
 
     # Deciding
 
@@ -224,13 +222,8 @@ class Session:
         self._memory.front = item_id
         self._memory.snoozed -= move_id.endswith(".snooze")
         self.last = None
-        self.refresh()
-        return state, item_id, move_id
-
-    def refresh(self) -> None:
-        """Compute the queue anew, as after a change from elsewhere."""
-        self._queue = self._computed()
         self._keep()
+        return state, item_id, move_id
 
     def seconds(self) -> float:
         """How long the session has lasted."""
@@ -244,7 +237,7 @@ class Session:
         decided = Counter(kind for kind, *_ in self._memory.decided)
         if self._lasting:
             self.workspace.store.keep_meta(KEPT, "")
-        waiting = {name: count for name, count in self._queue.waiting.items() if count}
+        waiting = {name: count for name, count in self.queue.waiting.items() if count}
         return EndCard(
             decided=decided,
             snoozed=self._memory.snoozed,
@@ -258,8 +251,7 @@ class Session:
 
     def _after(self, item: Item, move_id: str, before: Gauge) -> None:
         act, txn = self.workspace.last_act, self.workspace.last_txn
-        self._queue = self._queue.after(self.workspace.facts, act.changes if act else (), self.report())
-        self._memory.settle(item, waits=any(each.id == item.id for each in self._queue.found[item.kind]))
+        self._memory.settle(item, waits=any(each.id == item.id for each in self.queue.found[item.kind]))
         if txn is not None:
             self._memory.decided.append((item.kind, item.id, txn, move_id))
             self._memory.snoozed += move_id.endswith(".snooze")
@@ -278,11 +270,7 @@ class Session:
         )
 
     def _wanted(self) -> tuple[Item, ...]:
-        return tuple(filter(self.limits.wants, self._queue.items))
-
-    def _computed(self) -> Queue:
-        opened = self.workspace
-        return queue(opened.facts, opened.playbook, opened.clock.today(), self.report())
+        return tuple(filter(self.limits.wants, self.queue.items))
 
     def record_for(self, item: Item, move: Move) -> Record | None:
         """The record that a verdict is about: the item's own, or the check that it asks."""

@@ -8,7 +8,7 @@ from textual import events
 
 from fieldgate.domain.triage.catalog import queue
 from fieldgate.ui.screens.form import AskScreen
-from fieldgate.ui.screens.triage import TriageScreen
+from fieldgate.ui.screens.triage import PATIENCE, TriageScreen
 
 NOTES = "8"
 """The number of the notes on the sample's start card."""
@@ -54,6 +54,8 @@ async def test_the_start_card_counts_each_kind_and_says_how_old_it_is(tmp_path, 
 async def test_an_item_shows_all_that_is_needed_on_one_screen_of_whole_lines(tmp_path, size):
     async with open_desk(sample_store(tmp_path), size) as (app, pilot):
         await press(app, pilot, "t", NOTES)
+        await pilot.pause(PATIENCE)
+        await settled(app, pilot)
         text = screen_text(app)
         for words in (
             "Notes 1 of 10",
@@ -165,6 +167,23 @@ async def test_a_killed_session_is_offered_again(tmp_path):
         assert "Go on: 33 of " in screen_text(app)
         await press(app, pilot, "enter", "u")
         assert "Taken back: Background" in screen_text(app)
+
+
+async def test_a_belief_is_found_by_its_words_and_gets_the_verdict(tmp_path):
+    async with open_desk(sample_store(tmp_path), NARROW) as (app, pilot):
+        await press(app, pilot, "t", NOTES, "slash", *"forwarders", "enter", "m")
+        assert "H7: maybe 0" in screen_text(app)
+
+
+async def test_a_note_that_speaks_to_several_beliefs_stays_on_the_screen(tmp_path):
+    async with open_desk(sample_store(tmp_path), NARROW) as (app, pilot):
+        await press(app, pilot, "t", NOTES)
+        first = item_id(app)
+        await press(app, pilot, "l", "y", "3")
+        assert item_id(app) == first
+        await press(app, pilot, "j", "n", "2")
+        assert item_id(app) != first
+        assert first not in waiting(app)
 
 
 async def test_a_quick_note_leaves_the_item_where_it_is(tmp_path):

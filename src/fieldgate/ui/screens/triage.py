@@ -5,26 +5,34 @@ Marked records are decided together: the first verdict on them is previewed, the
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
 
+from fieldgate.domain.folding import fold
 from fieldgate.errors import FieldgateError
 from fieldgate.ui.bindings import binding
 from fieldgate.ui.keymap import Keymap
 from fieldgate.ui.keys import Context
 from fieldgate.ui.messages import AskRequested
 from fieldgate.ui.screens.asking import Drafts
+from fieldgate.ui.screens.form import AskScreen, Left
 from fieldgate.ui.screens.triage_deciding import DecidingScreen, Leave
 from fieldgate.ui.screens.triage_run import TriageRun
 from fieldgate.ui.screens.triage_start import GO_ON, StartMenu
 from fieldgate.ui.screens.triage_verdicts import numbered, verdict_of
 from fieldgate.words import mark, t
+from fieldgate.workspace.forms import Form, Question
 from fieldgate.workspace.triage_values import Limits
 from fieldgate.workspace.triage_view import StartCard, View
 
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+PATIENCE = 0.15
+"""Seconds that an item rests before it is worked out what verdicts on it would do to the gate."""
 _THROUGH = frozenset({"app.help", "app.quit", "app.interrupt"})
 
 
@@ -54,6 +62,8 @@ class TriageScreen(DecidingScreen, inherit_bindings=False):
             "gate.why",
             "triage.end",
             "list.open",
+            "list.filter",
+            "triage.more",
         )
     ]
 
@@ -70,6 +80,7 @@ class TriageScreen(DecidingScreen, inherit_bindings=False):
         super().__init__(keymap, run, drafts, today, together=together)
         self._records = records
         self._menu: StartMenu | None = None
+        self._pause: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """The card draws everything."""
@@ -128,6 +139,13 @@ class TriageScreen(DecidingScreen, inherit_bindings=False):
     def _ask_effects(self) -> None:
         view = self._view
         if view is not None and view.item is not None:
+            # Not at once: who decides quickly shall not wait for what nobody reads.
+            if self._pause is not None:
+                self._pause.stop()
+            self._pause = self.set_timer(PATIENCE, lambda: self._look_at_effects(view))
+
+    def _look_at_effects(self, view: View) -> None:
+        if view is self._view and view.item is not None and view.item.kind != "gate":
             belief = self._card.belief if view.sheet and view.sheet.beliefs else ""
             self.look_up(self._run.effects(view.item.id, belief), self._show_effects)
 
@@ -198,6 +216,7 @@ class TriageScreen(DecidingScreen, inherit_bindings=False):
             "list.page_down": lambda: card.scroll_text(1),
             "list.page_up": lambda: card.scroll_text(-1),
             "list.zoom": card.zoom,
+            "list.filter": self._find_belief,
         }
 
     def _go_to_gate(self) -> None:
@@ -209,6 +228,29 @@ class TriageScreen(DecidingScreen, inherit_bindings=False):
     def _step(self, by: int) -> None:
         if self._card.step(by):
             self._ask_effects()
+
+    def _find_belief(self) -> None:
+        """Find a belief by part of its text or by its code, and put the cursor on it."""
+        beliefs = self._view.sheet.beliefs if self._view is not None and self._view.sheet is not None else ()
+        if not beliefs:
+            self.say(t("There are no beliefs to find here."))
+            return
+        labels = [(each.id, f"{each.code} {each.statement}") for each in beliefs]
+        asked = Question(name="belief", words=t("belief"), holds="link", required=True, kind="hypothesis")
+        form = Form(move_id="", record_id=None, title=t("Find a belief"), questions=(asked,))
+
+        def found(left: Left | None) -> None:
+            if left is not None and left.answers:
+                self._card.go_to(str(left.answers["belief"]))
+                self._ask_effects()
+
+        screen = AskScreen(
+            form,
+            self._keymap,
+            today=self._today,
+            find=lambda _, typed: [each for each in labels if fold(typed) in fold(each[1])],
+        )
+        self.app.push_screen(screen, found)
 
     def _skip(self) -> None:
         if self._view is not None and self._view.item is not None:

@@ -241,6 +241,10 @@ class TriageCard(Vertical):
         self._text.action_step(by)
         return False
 
+    def go_to(self, belief_id: str) -> None:
+        """Put the cursor on a belief."""
+        self._beliefs.go_to(belief_id)
+
     def scroll_text(self, by: int) -> None:
         """Scroll the text by what fits."""
         self._text.action_page(by)

@@ -113,6 +113,7 @@ class DecidingScreen(AttentiveScreen[Leave], inherit_bindings=False):
         view = self._view
         if view is None or view.item is None:
             return
+        self._several = False
         if self._together:
             self._pending = Verdict(how="now", option=option, given=dict(given))
             self.do(self._run.preview_all(view.together, option.move.id, given), self._preview)

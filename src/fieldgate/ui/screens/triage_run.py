@@ -57,9 +57,7 @@ class TriageRun:
 
     def look(self, workspace: "Workspace") -> Done:
         """Look again, as after a change from elsewhere."""
-        session = self._at(workspace)
-        session.refresh()
-        return Done(view_of(session))
+        return Done(view_of(self._at(workspace)))
 
     def decide(self, item_id: str, move_id: str, answers: Mapping[str, object]) -> "Job":
         """Take a verdict on an item and look at the next."""
