@@ -8,11 +8,13 @@ from fieldgate.errors import NotFoundError
 from fieldgate.settings import load_settings
 from fieldgate.ui.driver import quick_driver
 from fieldgate.ui.keymap import Override, check_overrides
+from fieldgate.ui.last_look import keep, picture_of
 from fieldgate.workspace.door import Target, find_path, inspect
 from fieldgate.workspace.upkeep.screens import settled
 
 if TYPE_CHECKING:
     from fieldgate.locations import Locations
+    from fieldgate.ui.fieldgate_app import FieldgateApp
     from fieldgate.workspace.clock import Clock
 
 _FRAMES_PER_SECOND = "240"
@@ -46,22 +48,32 @@ def run_app(
     os.environ.setdefault("ESCDELAY", _ESCAPE_MILLISECONDS)
     # Nothing that start-up makes is garbage; looking for it is a tenth of the start.
     gc.disable()
-    from fieldgate.ui.fieldgate_app import FieldgateApp  # reads those variables, and is needed by the screen alone
-
-    app = FieldgateApp(
-        locations=locations,
-        clock=clock,
-        author=author,
-        target=target,
-        keymap=keymap,
-        theme=settings.theme,
-        driver_class=quick_driver(),
-    )
+    app: FieldgateApp | None = None
+    picture = picture_of(target, locations, settings, clock, author)
+    shown = picture is not None and picture.show()
     try:
+        from fieldgate.ui import fieldgate_app  # reads those variables, and is needed by the screen alone
+
+        app = fieldgate_app.FieldgateApp(
+            locations=locations,
+            clock=clock,
+            author=author,
+            target=target,
+            keymap=keymap,
+            theme=settings.theme,
+            driver_class=quick_driver(already_open=shown, attributes=picture.attributes if picture else None),
+        )
         app.run(mouse=settings.mouse and not no_mouse)
+        if picture is not None:
+            picture.hand_over()
     finally:
-        app.finish()
+        if picture is not None:
+            picture.withdraw()
+        if app is not None:
+            app.finish()
         claim.release()
+    if target is not None:
+        keep(app.look, target, picture_of(target, locations, load_settings(locations), clock, author), clock)
     # The process ends now: collecting what is left only takes time.
     gc.freeze()
     gc.disable()

@@ -25,7 +25,7 @@ _OPEN = "\x1b[?1049h\x1b[?25l"
 _CLOSE = b"\x1b[?1049l\x1b[?25h"
 _LARGEST = 4 * 1024 * 1024
 _IN, _OUT = 0, 2
-_LOCAL_FLAGS = 3
+_INPUT_FLAGS, _LOCAL_FLAGS = 0, 3
 
 
 class Picture:
@@ -54,7 +54,9 @@ class Picture:
                 return False
             self._before = termios.tcgetattr(_IN)
             quiet = termios.tcgetattr(_IN)
-            quiet[_LOCAL_FLAGS] &= ~(termios.ECHO | termios.ICANON)
+            # As Textual will set it: keys pressed over the picture arrive as they are, Enter and Ctrl+Q included.
+            quiet[_INPUT_FLAGS] &= ~(termios.IXON | termios.ICRNL | termios.INLCR | termios.IGNCR)
+            quiet[_LOCAL_FLAGS] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN)
             termios.tcsetattr(_IN, termios.TCSANOW, quiet)
         except (OSError, UnicodeDecodeError, termios.error):
             return False
@@ -66,6 +68,11 @@ class Picture:
             self.withdraw()
             return False
         return True
+
+    @property
+    def attributes(self) -> list[Any] | None:
+        """The settings of the terminal from before it was shown; None when it is not on the screen."""
+        return self._before
 
     def hand_over(self) -> list[Any] | None:
         """Leave the screen to the driver; returns the settings of the terminal as they were, for it to restore."""
