@@ -95,3 +95,17 @@ def test_json_is_indented_for_people_and_read_by_programs(call):
     text = call("spec", "--json").out
     assert json.loads(text)["format"] == 1
     assert text.startswith('{\n  "format": 1')
+
+
+def test_the_manual_page_has_every_command_option_and_status(call):
+    text = call("spec", "--man").out
+    assert text.startswith(".TH FIELDGATE 1 ")
+    plain = text.replace("\\-", "-")
+    assert [name for name in NAMES if f"fieldgate {name}" not in plain] == []
+    assert "--anonymous" in plain
+    assert [status for status in EXIT_STATUSES if f".TP\n{status}\n" not in plain] == []
+    odd = [line for line in text.splitlines() if line[:1] in ".'" and line.split()[0] not in MACROS]
+    assert odd == []
+
+
+MACROS = {".TH", ".SH", ".SS", ".TP", ".PP", ".B", ".br", ".nf", ".fi"}

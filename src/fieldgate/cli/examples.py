@@ -89,7 +89,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "where": ("fieldgate where",),
     "doctor": ("fieldgate doctor",),
     "keys": ("fieldgate keys",),
-    "spec": ("fieldgate spec --json",),
+    "spec": ("fieldgate spec --json", "fieldgate spec --man > ~/.local/share/man/man1/fieldgate.1"),
     "completion": (
         "fieldgate completion bash > ~/.local/share/bash-completion/completions/fieldgate",
         "fieldgate completion zsh > ~/.zfunc/_fieldgate",

@@ -44,6 +44,43 @@ def commands_text() -> str:
     return "\n".join(lines) + "\n"
 
 
+def man_page() -> str:
+    """Return the manual page, in roff, of the same commands, options, examples and exit statuses."""
+    lines = [f'.TH FIELDGATE 1 "" "fieldgate {__version__}" "{_roff(t("User Commands"))}"']
+    lines += [".SH NAME", _roff(f"fieldgate - {t('a workspace in the terminal for customer development')}")]
+    lines += [
+        ".SH SYNOPSIS",
+        ".B fieldgate",
+        "[PATH]",
+        ".br",
+        ".B fieldgate",
+        _roff(t("COMMAND [PATH] [WORDS] [OPTIONS]")),
+    ]
+    lines += [".SH COMMANDS"]
+    for name, found in _commands():
+        data = _command_data(name, found)
+        lines += [".SS", _roff(f"fieldgate {name} {data['form']}".rstrip()), _roff(" ".join(data["help"].split()))]
+        for option in data["options"]:
+            value = f" {option['value']}" if option["value"] else ""
+            lines += [".TP", _roff(", ".join(option["names"]) + value), _roff(option["help"])]
+        if data["examples"]:
+            lines += [".PP", _roff(t("Examples:")), ".nf", *(_roff(each) for each in data["examples"]), ".fi"]
+    lines.append(_roff_heading(t("Exit status")))
+    for status, words in EXIT_STATUSES.items():
+        lines += [".TP", _roff(status), _roff(t(words))]
+    return "\n".join(lines) + "\n"
+
+
+def _roff(text: str) -> str:
+    """A line of text that roff takes for nothing else."""
+    escaped = text.replace("\\", "\\e").replace("-", "\\-").replace('"', "\\(dq")
+    return f"\\&{escaped}" if escaped.startswith((".", "'")) else escaped
+
+
+def _roff_heading(text: str) -> str:
+    return f".SH {_roff(text.upper())}"
+
+
 def _commands() -> list[tuple[str, click.Command]]:
     from fieldgate.cli.program import program  # it loads this module
 

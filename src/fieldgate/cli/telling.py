@@ -7,7 +7,7 @@ import click
 from fieldgate.cli.entry import COMPLETING
 from fieldgate.cli.layout import say_wrapped
 from fieldgate.cli.output import say, say_json
-from fieldgate.cli.spec import commands_text, spec_data
+from fieldgate.cli.spec import commands_text, man_page, spec_data
 from fieldgate.domain.display import pad
 from fieldgate.errors import UsageError
 from fieldgate.locations import Locations
@@ -41,10 +41,13 @@ def keys_command(*, as_json: bool) -> None:
 @click.command(name="spec")
 @click.option("--json", "as_json", is_flag=True, help=t("Answer as JSON."))
 @click.option("--markdown", is_flag=True, help=t("Answer as the section of the guide."))
-def spec_command(*, as_json: bool, markdown: bool) -> None:
+@click.option("--man", is_flag=True, help=t("Answer as a manual page."))
+def spec_command(*, as_json: bool, markdown: bool, man: bool) -> None:
     """All commands, options, exit statuses and JSON shapes, made from the code; for scripts and assistants."""
     if as_json:
         say_json(spec_data())
+    elif man:
+        say(man_page().removesuffix("\n"))
     elif markdown:
         say(commands_text().removesuffix("\n"))
     else:
