@@ -1,6 +1,6 @@
 """Measures fieldgate beside the smallest Textual program, turn by turn in one run: a table, and JSON with --json FILE.
 
-    python benchmarks/run.py [--quick] [--sizes 1000,20000] [--rounds 5] [--json FILE]
+    python benchmarks/run.py [--quick] [--sizes 1000,20000] [--rounds 5] [--sync NOTES] [--json FILE]
 
 Figures are ratios to bare Textual of the same round (median over the rounds), or milliseconds where they say so.
 Machines are noisy: trust the ratios.
@@ -30,11 +30,20 @@ KEYS = 40
 
 BUDGETS = {
     "first frame with data": 1.15,
+    "first frame, picture": 0.15,
+    "first key answered": 1.20,
     "CPU to first frame": 1.15,
     "quit": 0.20,
     "memory": 1.30,
     "status --json": 0.60,
     "key p95 ms": 16.0,
+    "key max ms": 33.0,
+    "pane p95 ms": 33.0,
+    "filter p95 ms": 33.0,
+    "lost keys": 0,
+    "sync, nothing changed s": 0.3,
+    "sync, one changed s": 0.4,
+    "first import s": 6.0,
     "idle CPU ms/s": 0.5,
     "idle wake-ups/s": 1.0,
 }
@@ -47,21 +56,25 @@ def main() -> None:
     words.add_argument("--quick", action="store_true", help="two rounds, the sample and 1,000 records")
     words.add_argument("--sizes", default="1000,20000", help="records of the generated workspaces")
     words.add_argument("--rounds", type=int, default=5)
+    words.add_argument("--sync", type=int, default=0, metavar="NOTES", help="measure sharing with so many notes too")
     words.add_argument("--json", type=Path)
     given = words.parse_args()
     rounds = 2 if given.quick else given.rounds
     sizes = [1000] if given.quick else [int(each) for each in given.sizes.split(",")]
     with tempfile.TemporaryDirectory(prefix="fieldgate-bench-") as name:
         folder = Path(name)
-        env = {"FIELDGATE_DATA": name + "/d", "FIELDGATE_CONFIG": name + "/c", "FIELDGATE_CACHE": name + "/x"}
+        env = {"FIELDGATE_DATA": name + "/s", "FIELDGATE_CONFIG": name + "/c", "FIELDGATE_CACHE": name + "/x"}
         stores = {str(size): generate.make(size, folder) for size in sizes}
         stores = {"sample": sample(folder), **stores}
         figures = {which: measure(store, env, rounds) for which, store in stores.items()}
+        shared = sharing(folder, env, given.sync) if given.sync else {}
     show(figures)
+    for name, seconds in shared.items():
+        print(f"{name:24}{seconds:>11.3f}{'!' if seconds > BUDGETS[name] else ' '}{BUDGETS[name]:>24}")
     if len(sizes) > 1:
         print_growth(figures, sizes)
     if given.json:
-        given.json.write_text(json.dumps(figures, indent=2))
+        given.json.write_text(json.dumps({**figures, "sharing": shared}, indent=2))
 
 
 def sample(folder: Path) -> Path:
@@ -80,8 +93,13 @@ def measure(store: Path, env: dict[str, str], rounds: int) -> dict[str, float]:
     found: dict[str, list[float]] = defaultdict(list)
     cold(status, env)
     for _ in range(rounds):
+        forget_pictures(env)
         bare = one(BARE, env, "Hello")
         mine = one(screen, env, READY, keys=KEYS)
+        if str(store).startswith(env["FIELDGATE_DATA"]):
+            again = one(screen, env, READY)
+            found["first frame, picture"].append(again["ready"] / bare["ready"])
+        found["first key answered"].append(first_key(screen, env) / bare["ready"])
         for name, key in (
             ("first frame with data", "ready"),
             ("CPU to first frame", "cpu"),
@@ -94,6 +112,8 @@ def measure(store: Path, env: dict[str, str], rounds: int) -> dict[str, float]:
             "key p95 ms",
             "key max ms",
             "bytes per key",
+            "pane p95 ms",
+            "filter p95 ms",
             "lost keys",
             "idle CPU ms/s",
             "idle wake-ups/s",
@@ -113,7 +133,7 @@ def one(words: list[str], env: dict[str, str], ready: str, keys: int = 0) -> dic
     figures = {"ready": seconds, "cpu": terminal.cost().cpu, "memory": terminal.cost().megabytes}
     if keys:
         terminal.drain(2.5)
-        figures |= keys_of(terminal, keys) | idle_of(terminal)
+        figures |= keys_of(terminal, keys) | panes_of(terminal) | filter_of(terminal) | idle_of(terminal)
     else:
         terminal.drain(0.3)
     figures["quit"] = terminal.quit() or math.nan
@@ -132,6 +152,54 @@ def keys_of(terminal: Terminal, keys: int) -> dict[str, float]:
         "bytes per key": statistics.median(sizes),
         "lost keys": answers.count(None),
     }
+
+
+def panes_of(terminal: Terminal) -> dict[str, float]:
+    """Go round the panes; the first round loads what each needs and is not counted."""
+    answers = [terminal.press("\t", quiet=0.2) for _ in range(16)][4:]
+    times = sorted(each[0] * 1000 for each in answers if each)
+    return {"pane p95 ms": times[int(len(times) * 0.95)] if times else math.nan}
+
+
+def filter_of(terminal: Terminal) -> dict[str, float]:
+    """Filter the notes as one types."""
+    for key in ("2", "/"):
+        terminal.press(key, quiet=0.3)
+    answers = [terminal.press(letter) for letter in "friday rows"]
+    terminal.press("\x1b", quiet=0.3)
+    times = sorted(each[0] * 1000 for each in answers if each)
+    return {"filter p95 ms": times[int(len(times) * 0.95)] if times else math.nan}
+
+
+def first_key(words: list[str], env: dict[str, str]) -> float:
+    """Return the seconds from the start until a key that was pressed at the first frame is answered."""
+    forget_pictures(env)
+    terminal = Terminal(words, env=env)
+    terminal.wait_for(READY)
+    terminal.press("j", quiet=0.02)
+    answered = time.perf_counter() - terminal.started - 0.02
+    terminal.drain(0.3)
+    terminal.quit()
+    return answered
+
+
+def forget_pictures(env: dict[str, str]) -> None:
+    """Make the next start one without a picture."""
+    for file in Path(env["FIELDGATE_CACHE"]).glob("*.frame*"):
+        file.unlink()
+
+
+def sharing(folder: Path, env: dict[str, str], notes: int) -> dict[str, float]:
+    """Import a shared folder of so many notes, sync it unchanged, and with one file changed; seconds."""
+    store = generate.make(notes, folder)
+    shared = folder / "shared"
+    cold([PYTHON, "-m", "fieldgate", "share", str(store), str(shared), "--as", "an"], env)
+    elsewhere = {**env, "FIELDGATE_DATA": str(folder / "elsewhere")}
+    command = [PYTHON, "-m", "fieldgate", "sync", str(shared), "--as", "an"]
+    figures = {"first import s": cold(command, elsewhere), "sync, nothing changed s": cold(command, elsewhere)}
+    file = next((shared / "notes").rglob("*.md"))
+    file.write_text(file.read_text(encoding="utf-8").rstrip("\n") + " more\n", encoding="utf-8")
+    return {**figures, "sync, one changed s": cold(command, elsewhere)}
 
 
 def idle_of(terminal: Terminal, seconds: float = 3.0) -> dict[str, float]:
@@ -161,8 +229,8 @@ def show(figures: dict[str, dict[str, float]]) -> None:
     print(f"{'':24}" + "".join(f"{which:>12}" for which in figures) + f"{'budget':>12}")
     for name in names:
         row = "".join(
-            f"{figures[which][name]:>11g}{'!' if figures[which][name] > BUDGETS.get(name, math.inf) else ' '}"
-            for which in figures
+            f"{value:>11g}{'!' if value > BUDGETS.get(name, math.inf) else ' '}"
+            for value in (figures[which].get(name, math.nan) for which in figures)
         )
         print(f"{name:24}{row}{BUDGETS.get(name, ''):>12}")
 
