@@ -2,6 +2,7 @@
 
 import sys
 from datetime import date
+from pathlib import Path
 
 import click
 
@@ -12,8 +13,9 @@ from fieldgate.domain.records.people import MarketType
 from fieldgate.errors import UsageError
 from fieldgate.words import t
 from fieldgate.workspace.days import read_day
-from fieldgate.workspace.door import found_workspace
+from fieldgate.workspace.door import found_workspace, inspect, open_workspace
 from fieldgate.workspace.handles import founders_named
+from fieldgate.workspace.templates import Template, template_of
 
 
 @click.command(name="new")
@@ -34,10 +36,14 @@ from fieldgate.workspace.handles import founders_named
 @click.option("--stop-if", metavar="TEXT", help=t("The state of the world on that day that means you stop."))
 @click.option("--belief", metavar="PROMPT=TEXT", multiple=True, help=t("An answer to a starter prompt, as a draft."))
 @click.option("--no-core", is_flag=True, help=t("Leave the core set of the journey out for now."))
-def new_command(call: Call, *, no_core: bool, belief: tuple[str, ...], **given: "str | tuple[str, ...] | None") -> None:
+@click.option("--from", "old", metavar="PATH", help=t("Take founders, journey, beliefs and numbers of that one along."))
+def new_command(
+    call: Call, *, no_core: bool, old: str | None, belief: tuple[str, ...], **given: "str | tuple[str, ...] | None"
+) -> None:
     """Start a workspace; what is missing is asked. PATH ending in .fieldgate makes a file, any other a shared folder."""
     path = call.path or call.one_word(t("path"))
     told = dict(given)
+    template = _template(call, old, told) if old else None
     if sys.stdin.isatty():
         _ask_missing(told)
     decide_by = _day(call, told["decide_by"])
@@ -53,11 +59,34 @@ def new_command(call: Call, *, no_core: bool, belief: tuple[str, ...], **given: 
         core=not no_core,
     )
     target = found_workspace(path, start, call.locations, call.clock, call.author)
+    if template is not None:
+        opened = open_workspace(target, call.locations, call.clock, call.author)
+        try:
+            template.put_into(opened)
+        finally:
+            opened.close()
     if call.as_json:
         say_json({"workspace": {"id": target.workspace_id, "name": target.name, "path": str(target.path)}})
         return
     say(str(target.path))
     tell(t("{name} is started. `fieldgate status` says what is next.", name=target.name))
+
+
+def _template(call: Call, old: str, told: dict[str, "str | tuple[str, ...] | None"]) -> Template:
+    """Read what an old workspace gives to a new one; what was not said is taken from there."""
+    opened = open_workspace(inspect(Path(old), call.locations), call.locations, call.clock, call.author)
+    try:
+        template = template_of(opened.facts, opened.playbook)
+    finally:
+        opened.close(give_out=False)
+    usual: dict[str, str | tuple[str, ...] | None] = {
+        "vision": template.vision,
+        "segment": template.segment,
+        "custdev": tuple(each for each in template.custdev.split(", ") if each),
+        "proddev": tuple(each for each in template.proddev.split(", ") if each),
+    }
+    told.update({name: value for name, value in usual.items() if not told[name]})
+    return template
 
 
 def _ask_missing(told: dict[str, "str | tuple[str, ...] | None"]) -> None:
