@@ -1,0 +1,94 @@
+"""A full disk, a read-only file and a folder that is gone: said in words, nothing lost, and it goes on afterwards."""
+
+import os
+import resource
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.faults.test_kills import kept
+
+from fieldgate.errors import BusyError
+from fieldgate.store.store import Store
+from fieldgate.workspace.upkeep.backups import Backups
+
+
+def room_for(size):
+    """Let the process write no file beyond a size, and be told so by an error instead of a signal."""
+
+    def limit():
+        import signal
+
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+    return limit
+
+
+@pytest.mark.parametrize("more", [0, 20_000, 60_000])
+def test_without_room_a_save_is_refused_in_words_and_what_was_saved_stays(store, edit, tell, more):
+    process = edit("full", 40, room_for(store.stat().st_size + more))
+    err = process.end()
+    acks = set(process.acks())
+    refused = [line for line in process.lines() if line.startswith("refused")]
+    assert "Traceback" not in err, err[-2000:]
+    assert refused
+    assert all("room" in each or "disk" in each for each in refused)
+    lost = acks - kept(store, "full")
+    tell(f"room for {more} bytes: saved {len(acks)}, refused in words {len(refused)}, lost {len(lost)}")
+    assert not lost
+    again = edit("after", 3)
+    again.end()
+    assert again.acks() == [0, 1, 2]
+
+
+def test_a_backup_without_room_leaves_no_half_file(store, tmp_path):
+    code = (
+        "import resource, signal, sys; from pathlib import Path; from fieldgate.errors import FieldgateError\n"
+        "from fieldgate.store.store import Store; from fieldgate.workspace.upkeep.backups import Backups\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN); resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))\n"
+        "with Store.open(Path(sys.argv[1]), read_only=True) as store:\n"
+        "    try: Backups(Path(sys.argv[2])).make(store, 'asked')\n"
+        "    except FieldgateError as error: print('refused', error.message)\n"
+    )
+    folder = tmp_path / "backups"
+    done = subprocess.run([sys.executable, "-c", code, store, folder], capture_output=True, text=True, check=False)
+    assert done.stdout.startswith("refused"), done.stderr
+    assert list(folder.iterdir()) == []
+    with Store.open(store, read_only=True) as opened:
+        assert Backups(folder).make(opened, "asked").path.exists()
+
+
+@pytest.mark.parametrize("what", ["file", "folder"])
+def test_what_is_read_only_is_said_and_can_still_be_read(store, what, tell):
+    if os.geteuid() == 0:
+        tell(f"read-only {what}: tried by opening it for reading alone, since root passes modes by")
+    store.chmod(0o400)
+    store.parent.chmod(0o500)
+    try:
+        before = store.read_bytes()
+        with Store.open(store, read_only=True) as opened:
+            facts = opened.load_facts()
+            assert facts.customers
+            with pytest.raises(BusyError, match="read-only"):
+                opened.keep_meta("x", "y")
+        assert store.read_bytes() == before
+    finally:
+        store.parent.chmod(0o700)
+        store.chmod(0o600)
+
+
+def test_a_store_whose_folder_goes_away_is_said_in_words(store, tmp_path):
+    with Store.open(store) as opened:
+        facts = opened.load_facts()
+        shutil.move(store.parent, tmp_path / "away")
+        try:
+            opened.refresh(facts)
+            with pytest.raises(BusyError):
+                opened.keep_meta("x", "y")
+        finally:
+            shutil.move(tmp_path / "away", store.parent)
+    with Store.open(Path(store)) as again:
+        assert again.integrity() == ()

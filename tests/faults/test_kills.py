@@ -1,0 +1,99 @@
+"""What was acknowledged survives kill -9, SIGTERM and SIGHUP at random moments, and the store opens at once."""
+
+import random
+import signal
+import sqlite3
+import time
+from contextlib import closing
+
+import pytest
+from tests.faults.conftest import ROUNDS
+
+from fieldgate.store.store import Store
+from fieldgate.workspace.upkeep.screens import holder
+
+
+def kept(path, name):
+    """Return the numbers of the edits that the store holds, after it opened and was found sound."""
+    with Store.open(path, trusted=True) as store:
+        assert store.integrity(full=False) == ()
+        store.load_facts()
+        return {int(each.text.split()[1]) for each in store.records("note") if each.text.startswith(f"{name} ")}
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP], ids=lambda each: each.name)
+def test_no_acknowledged_edit_is_lost_when_the_process_is_ended(store, edit, tell, how):
+    chance = random.Random(20260316)  # noqa: S311  moments, not a secret
+    rounds = (10 if how == signal.SIGKILL else 3) * ROUNDS
+    kills = said = lost = torn = 0
+    for number in range(rounds):
+        name = f"kill{number}"
+        process = edit(name)
+        process.wait_for(chance.randrange(1, 20))
+        time.sleep(chance.uniform(0, 0.02))
+        process.end(how)
+        acks = process.acks()
+        kills += process.process.returncode == -how
+        held = kept(store, name)
+        said, lost = said + len(acks), lost + len(set(acks) - held)
+        torn += len(held - set(acks) - {max(acks, default=-1) + 1})
+    tell(f"{how.name}: kills {kills}, acknowledged {said}, lost {lost}, torn {torn}")
+    assert (lost, torn) == (0, 0)
+    assert kills == rounds
+    assert said > rounds
+
+
+def test_a_save_stopped_at_every_file_operation_leaves_a_store_that_opens(store, tmp_path, tell):
+    """Every state in which a save leaves file and journal, as the disk would show it after a stop at that point."""
+    states = []
+
+    def remember(*_):
+        journal = store.with_name(f"{store.name}-journal")
+        state = (store.read_bytes(), journal.read_bytes() if journal.exists() else None)
+        if not states or states[-1] != state:
+            states.append(state)
+
+    with closing(sqlite3.connect(store, isolation_level=None)) as raw:
+        raw.execute("pragma cache_size=1")  # so that pages reach the file before the end, as in a big save
+        raw.execute("pragma cache_spill=1")
+        raw.set_progress_handler(remember, 300)
+        remember()
+        raw.execute("begin immediate")
+        raw.execute("update note set text = text || ' and more of it' || hex(zeroblob(300))")
+        raw.execute("update customer set contact = 'changed'")
+        remember()
+        raw.execute("commit")
+        remember()
+    opened = 0
+    place = tmp_path / "stopped.fieldgate"
+    outcomes = set()
+    for content, journal in states:
+        place.write_bytes(content)
+        beside = place.with_name(f"{place.name}-journal")
+        beside.unlink(missing_ok=True)
+        if journal is not None:
+            beside.write_bytes(journal)
+        with Store.open(place, trusted=True) as again:
+            assert again.integrity(full=False) == ()
+            changed = {each.contact == "changed" for each in again.records("customer")}
+            notes = {"and more of it" in each.text for each in again.records("note")}
+            assert changed == notes
+            assert len(changed) == 1, "all of it or nothing"
+            outcomes |= changed
+            opened += 1
+    tell(f"stops inside a save: {len(states)}, opened {opened}")
+    assert opened == len(states) > 5
+    assert outcomes == {True, False}
+
+
+def test_two_programs_that_edit_at_once_lose_nothing(store, edit, tell):
+    most = 25 * ROUNDS
+    first, second = edit("first", most), edit("second", most)
+    errors = first.end() + second.end()
+    assert errors == ""
+    counts = {"first": first.acks(), "second": second.acks()}
+    lost = sum(len(set(acks) - kept(store, name)) for name, acks in counts.items())
+    said = sum(map(len, counts.values()))
+    tell(f"two programs at once: acknowledged {said}, lost {lost}")
+    assert (said, lost) == (2 * most, 0)
+    assert holder(store) is None, "commands leave no note of a screen"
