@@ -106,8 +106,8 @@ class TableList(RecordList):
         """Return where lines below the headings are within the widget."""
         return super().inner_region(y + 1, height)
 
-    def _row_at(self, y: int) -> int | None:
-        return super()._row_at(y - 1)
+    def number_at(self, y: int) -> int | None:
+        return super().number_at(y - 1)
 
     def inner_line(self, y: int) -> Sequence[Segment]:
         """Draw the headings, then the rows."""
