@@ -1,0 +1,117 @@
+"""The day of a founder in a real terminal of 80x24: by keys alone, with a kill and a restart in it."""
+
+import os
+import signal
+import time
+from contextlib import contextmanager
+from datetime import date
+
+from tests.ui.desks import locations_in, sample_store
+from tests.ui.terminal import Terminal
+
+from fieldgate.store.reader import Reader
+
+TODAY = date(2026, 3, 16)
+SCRIPTS = ("ลูกค้าบอกว่า น้ำไหลช้า", "Tìm hiểu hợp đồng", "Ti\u0300m hie\u0302\u0309u", "首次接触，够了", "Клиентът чака")
+PATIENCE = 20
+
+
+@contextmanager
+def fieldgate(path, folder):
+    """Run the app on a store in a terminal, with folders of its own."""
+    locations = locations_in(folder)
+    env = {
+        "FIELDGATE_DATA": str(locations.data),
+        "FIELDGATE_CONFIG": str(locations.config),
+        "FIELDGATE_CACHE": str(locations.cache),
+        "FIELDGATE_AUTHOR": "an",
+    }
+    arguments = ("-m", "fieldgate", str(path), "--today", TODAY.isoformat())
+    with Terminal(*arguments, size=(80, 24), env=env) as terminal:
+        terminal.until("Hypotheses")
+        terminal.settle()
+        yield terminal
+
+
+def type_in(terminal, *keys):
+    """Press keys one after the other, each when the one before is drawn."""
+    for key in keys:
+        terminal.send(key)
+        terminal.settle()
+
+
+def capture(terminal):
+    """Begin an interview with the first customer."""
+    terminal.send("C")
+    terminal.until("Whom do you talk to")
+    terminal.send("\r")
+    terminal.until("Write what is said")
+    terminal.settle()
+
+
+def waited_for(look):
+    """Return what `look` finds, as soon as it finds something."""
+    deadline = time.monotonic() + PATIENCE
+    while not (found := look()):
+        assert time.monotonic() < deadline, "it never came"
+        time.sleep(0.05)
+    return found
+
+
+def notes(path):
+    with Reader(path, TODAY) as reader:
+        return [each.text for each in reader.records("note")]
+
+
+def test_every_script_is_captured_word_for_word(tmp_path):
+    path = sample_store(tmp_path)
+    with fieldgate(path, tmp_path) as terminal:
+        capture(terminal)
+        for line in SCRIPTS:
+            type_in(terminal, line, "\r")
+        waited_for(lambda: set(SCRIPTS) <= set(notes(path)))
+        type_in(terminal, "\x1b")
+        terminal.send("\x11")
+        assert terminal.end() == 0
+
+
+def test_a_kill_in_the_middle_of_typing_loses_two_seconds_at_most_and_the_draft_is_offered(tmp_path):
+    path = sample_store(tmp_path)
+    with fieldgate(path, tmp_path) as terminal:
+        type_in(terminal, "2", "o", "ลูกค้า 首次 ")
+        waited_for(lambda: list((tmp_path / "data").rglob("drafts.json")))
+        os.kill(terminal.process.pid, signal.SIGKILL)
+        terminal.process.wait()
+    with fieldgate(path, tmp_path) as terminal:
+        terminal.until("Typed and not saved")
+        type_in(terminal, "\r", "\x13")
+        waited_for(lambda: any("ลูกค้า 首次" in each for each in notes(path)))
+
+
+def test_a_terminal_that_is_closed_loses_nothing_that_was_typed(tmp_path):
+    path = sample_store(tmp_path)
+    with fieldgate(path, tmp_path) as terminal:
+        capture(terminal)
+        terminal.send("not a letter is lost")
+        terminal.settle()
+        os.kill(terminal.process.pid, signal.SIGTERM)
+        assert terminal.end() == 128 + signal.SIGTERM
+    (file,) = (tmp_path / "data").rglob("drafts.json")
+    assert "not a letter is lost" in file.read_text()
+
+
+def test_a_megabyte_pasted_into_a_long_text_is_saved_or_refused_in_words(tmp_path):
+    path = sample_store(tmp_path)
+    text = "a line of some words\n" * 47_000
+    with fieldgate(path, tmp_path) as terminal:
+        type_in(terminal, "2", "o")
+        terminal.until("New note")
+        written = f"\x1b[200~{text}\x1b[201~".encode()
+        while written:
+            sent = os.write(terminal.master, written[:4096])
+            written = written[sent:]
+            terminal.read(0)
+        terminal.until("of some words")
+        terminal.settle()
+        type_in(terminal, "\x13")
+        waited_for(lambda: any(len(each) > 900_000 for each in notes(path)))
