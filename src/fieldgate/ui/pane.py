@@ -148,7 +148,20 @@ class ListPane(RecordList):
     """Said when there are no rows, marked for the catalogue."""
     LINES: ClassVar[int] = 3
     GAP: ClassVar[int] = 1
-    HINTS: ClassVar[tuple[str, ...]] = ("list.open", "pane.next", "gate.why", "list.zoom")
+    HINTS: ClassVar[tuple[str, ...]] = (
+        "record.new",
+        "record.edit",
+        "app.undo",
+        "triage.start",
+        "list.filter",
+        "list.open",
+        "record.moves",
+        "record.archive",
+        "list.zoom",
+        "list.mark",
+        "record.action",
+        "pane.next",
+    )
     BINDINGS: ClassVar[list[BindingType]] = SIDES
 
     state: reactive[State | None] = reactive(None, layout=False, repaint=False)

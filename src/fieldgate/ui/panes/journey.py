@@ -23,6 +23,21 @@ from fieldgate.ui.widgets.spine import Spine
 from fieldgate.words import mark, t
 from fieldgate.workspace.state import State
 
+_HINTS = (
+    "record.new",
+    "record.edit",
+    "board.right",
+    "app.undo",
+    "triage.start",
+    "list.filter",
+    "list.open",
+    "record.moves",
+    "board.phase_after",
+    "board.map",
+    "record.archive",
+    "list.zoom",
+    "list.mark",
+)
 LEAST = 22
 """The least cells of an open column."""
 FOLDED = 5
@@ -36,7 +51,7 @@ class BoardColumn(ListPane):
 
     VIEW = View.BOARD
     EMPTY = mark("Nothing here.")
-    HINTS = ("list.open", "board.phase_after", "board.map", "pane.next", "gate.why", "list.zoom")
+    HINTS = _HINTS
     HELP = mark(
         "Moments in which a customer deals with us. To ask: nobody has answered its questions. Gap: an answer falls "
         "short. Fixing: somebody is on it. Ready: it holds, and is looked at again in time."
@@ -102,7 +117,7 @@ class JourneyPane(Pane):
         view: Key of the view; stands in the title of the leftmost column.
     """
 
-    HINTS = ("list.open", "board.phase_after", "board.map", "pane.next", "gate.why", "list.zoom")
+    HINTS = _HINTS
     BINDINGS: ClassVar[list[BindingType]] = [
         binding("board.phase_before", "phase(-1)"),
         binding("board.phase_after", "phase(1)"),
