@@ -146,6 +146,10 @@ class FieldgateApp(App[int], inherit_bindings=False):
             return
         if self._target is not None:
             self.set_timer(QUIET, self._open_when_quiet)
+        if self.theme != themes.DEFAULT.name:
+            from fieldgate.ui.screens.themes_chooser import watch  # few wear a theme of their own
+
+            watch(self, self._locations)
 
     def on_unmount(self) -> None:
         """Let the signals be as they were."""

@@ -1,5 +1,6 @@
 """Coming back, switching, starting, themes, the own editor, copying: what is about this machine."""
 
+import os
 import stat
 
 from tests.ui.desks import DAY, WIDE, app_on, desk, locations_in, open_desk, press, sample_store, settle
@@ -233,3 +234,19 @@ async def test_who_writes_is_asked_once_where_nobody_said_so(tmp_path):
             assert desk(app).state.author == app._workspace.author
     finally:
         app.finish()
+
+
+async def test_a_theme_of_the_user_is_read_again_while_it_is_edited(tmp_path):
+    path = sample_store(tmp_path)
+    folder = locations_in(tmp_path).user_themes()
+    folder.mkdir(parents=True)
+    ours = next(each for each in locations_in(tmp_path).themes().glob("*.yaml") if each.stem == "field-light")
+    mine = folder / "mine.yaml"
+    mine.write_text(ours.read_text().replace("field-light", "mine"))
+    async with open_desk(path, theme="mine") as (app, pilot):
+        assert app.theme == "mine"
+        before = app.current_theme.primary
+        mine.write_text(mine.read_text().replace(before, "#123456"))
+        os.utime(mine, (1, 1))
+        await pilot.pause(1.3)
+        assert app.current_theme.primary == "#123456"
