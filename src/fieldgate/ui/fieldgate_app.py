@@ -28,7 +28,15 @@ from fieldgate.ui import themes
 from fieldgate.ui.bindings import binding
 from fieldgate.ui.crash import BUG, crash_report, words_of
 from fieldgate.ui.keymap import Keymap
-from fieldgate.ui.messages import AskRequested, ChangeRequested, Done, JobRequested, ScreenRequested, WorkspaceRequested
+from fieldgate.ui.messages import (
+    AskRequested,
+    ChangeRequested,
+    Done,
+    JobRequested,
+    ScreenRequested,
+    SyncRequested,
+    WorkspaceRequested,
+)
 from fieldgate.ui.plain import ControlFilter
 from fieldgate.ui.screens.desk import DeskScreen
 from fieldgate.words import t
@@ -43,6 +51,7 @@ if TYPE_CHECKING:
     from textual.driver import Driver
 
     from fieldgate.ui.last_look import Look
+    from fieldgate.ui.screens.sharing import FolderWatch
     from fieldgate.ui.screens.triaging import Triaging
     from fieldgate.workspace.service import Workspace
 
@@ -105,6 +114,7 @@ class FieldgateApp(App[int], inherit_bindings=False):
         self._known = ""
         self._welcomed = ""
         self._triaging: Triaging | None = None
+        self._watch: FolderWatch | None = None
         self.look: Look | None = None
         self._drawn = self._leaves = False
         self.animation_level = "none"
@@ -221,6 +231,7 @@ class FieldgateApp(App[int], inherit_bindings=False):
         if self._welcomed == self._known:
             return
         self._welcomed = self._known
+        self._watch_folder().begin()
         if isinstance(self.screen, DeskScreen) and (self._drafts or not author):
             from fieldgate.ui.screens.switching import welcome  # most starts have nothing to ask
 
@@ -249,6 +260,8 @@ class FieldgateApp(App[int], inherit_bindings=False):
         return self._workspace
 
     def _spread(self, state: State | None) -> None:
+        if state is not None and self._watch is not None:
+            state = self._watch.marked(state)
         for screen in self.screen_stack if state is not None else ():
             if isinstance(screen, DeskScreen):
                 screen.state = state
@@ -275,6 +288,17 @@ class FieldgateApp(App[int], inherit_bindings=False):
         self._spread(done.state)
         wish.then(done.value)
 
+    def _watch_folder(self) -> "FolderWatch":
+        from fieldgate.ui.screens.sharing import FolderWatch  # nothing is shared before the workspace is open
+
+        self._watch = self._watch or FolderWatch(self, self._keys)
+        return self._watch
+
+    @on(SyncRequested)
+    def _share(self, event: SyncRequested) -> None:
+        event.stop()
+        self._watch_folder().do(event.what, self._clock)
+
     @on(AskRequested)
     def _ask(self, event: AskRequested) -> None:
         from fieldgate.ui.screens.asking import ask  # the first frame needs no form
@@ -296,6 +320,9 @@ class FieldgateApp(App[int], inherit_bindings=False):
             return
         self._target = target
         self._triaging = None
+        if self._watch is not None:
+            self._watch.stop()
+            self._watch = None
         old, self._workspace = self._workspace, None
         if old is not None:
             self._thread.submit(old.close)
@@ -353,9 +380,13 @@ class FieldgateApp(App[int], inherit_bindings=False):
         """Note when a key was pressed; the first one after midnight asks for the figures of the new day."""
         if isinstance(event, events.Key):
             self._last_key = time.monotonic()
+            if self._watch is not None:
+                self._watch.key()
             if self._day != self._clock.today() and self._target is not None:
                 self._day = self._clock.today()
                 self._load()
+        elif isinstance(event, events.AppFocus) and self._watch is not None:
+            self._watch.focused()
         await super().on_event(event)
 
     def on_key(self, event: events.Key) -> None:

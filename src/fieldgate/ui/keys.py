@@ -75,6 +75,7 @@ _APP = (
     _key("app.redo", "U ctrl+y", mark("redo"), mark("Redo what was undone."), *_WORK),
     _key("app.log", "I", mark("log"), mark("The whole log, with undo back to here."), *_WORK),
     _key("app.sync", "S", mark("sync"), mark("Take in and give out what changed in the shared folder."), DESK),
+    _key("app.news", "V", mark("what is new"), mark("What others changed since you last looked."), DESK),
     _key("app.switch", "W", mark("workspaces"), mark("Open another workspace."), DESK),
     _key("app.themes", "ctrl+t", mark("themes"), mark("Choose a theme; moving previews it."), DESK),
 )

@@ -73,7 +73,7 @@ def look_of(app: FieldgateApp) -> Look | None:
     if not isinstance(desk, DeskScreen) or len(app.screen_stack) > 1:
         return None
     state = desk.state
-    if state is None or state.summary is None or not state.settled or state.read_only:
+    if state is None or state.summary is None or not state.settled or state.read_only or state.came:
         return None
     passing = desk.maximized is not None or desk.is_reading or list(app.query("Toast"))
     if passing or any(each.marks or each.wish for each in desk.query(ListPane)):

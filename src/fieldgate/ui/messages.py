@@ -90,7 +90,15 @@ class ChangeRequested(Message):
 
 
 class SyncRequested(Message):
-    """Take in and give out what changed in the shared folder."""
+    """Do something with other founders.
+
+    Args:
+        what: `sync` takes in and gives out what changed, `news` lists what others changed, `share` asks for a folder.
+    """
+
+    def __init__(self, what: str = "sync") -> None:
+        super().__init__()
+        self.what = what
 
 
 class WorkspaceRequested(Message):

@@ -220,16 +220,16 @@ class ListPane(RecordList):
     def draw(self, state: State) -> None:
         """Show the rows of a State; the cursor stays on its record."""
         if self._found is not None:
-            self.show(FoundSource(state.reader, self.VIEW, self._found, lambda row: self.row_of(row, state)))
+            self.show(FoundSource(state.reader, self.VIEW, self._found, lambda row: self._made(row, state)))
         else:
-            self.show(ViewSource(state.reader, self.VIEW, lambda row: self.row_of(row, state), self._scope))
+            self.show(ViewSource(state.reader, self.VIEW, lambda row: self._made(row, state), self._scope))
         self.set_title(self.titled(state))
 
     def come_back(self, record_id: str, first: int) -> None:
         """Put the cursor on a record again, with the same first row on the screen."""
         state = self.state
         if state is not None:
-            make: MakeRow = lambda row: self.row_of(row, state)  # noqa: E731 - as in draw
+            make: MakeRow = lambda row: self._made(row, state)  # noqa: E731 - as in draw
             self.show(ViewSource(state.reader, self.VIEW, make, self._scope), keep=record_id, first=first)
 
     def titled(self, state: State) -> str:
@@ -245,6 +245,11 @@ class ListPane(RecordList):
             self.watch_state(self.state)
             if self._wish:
                 self.post_message(FilterRequested())
+
+    def _made(self, row: ListRow, state: State) -> Row:
+        """Return a row, marked if others changed the record since the user last looked."""
+        made = self.row_of(row, state)
+        return made._replace(came=True) if row.id in state.came else made
 
     def row_of(self, row: ListRow, state: State) -> Row:
         """Say how a record is listed."""

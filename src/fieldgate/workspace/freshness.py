@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 from fieldgate.documents.folder import Folder
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
     from fieldgate.store.reader import Reader
     from fieldgate.workspace.door import Target
 
@@ -18,9 +21,17 @@ def has_news(target: Target, reader: Reader) -> bool:
     """
     if target.kind != "folder":
         return False
-    seen = reader.seen_files(target.path.absolute())
-    with Folder(target.path) as folder:
+    return differs(target.path, reader.seen_files(target.path.absolute()))
+
+
+def differs(path: Path, seen: Mapping[str, tuple[int, int, int]]) -> bool:
+    """Whether a file of a folder is new or differs from its stamp: size, time and number on the disk, by its path.
+
+    Raises:
+        NotFoundError: There is no folder.
+    """
+    with Folder(path) as folder:
         scan = folder.scan()
     if scan.troubles:
         return True
-    return any(seen.get(path) != (each.size, each.mtime_ns, each.inode) for path, each in scan.stamps.items())
+    return any(seen.get(name) != (each.size, each.mtime_ns, each.inode) for name, each in scan.stamps.items())

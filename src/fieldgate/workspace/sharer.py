@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fieldgate.workspace import copies, mailing, remotes, syncing
+from fieldgate.workspace import copies, freshness, mailing, remotes, syncing
 from fieldgate.workspace.wishes import NOTHING_SAID, Wishes
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from fieldgate.domain.records.history import Event
+    from fieldgate.store.store import Store
     from fieldgate.workspace.service import Workspace
     from fieldgate.workspace.sharing_report import SyncReport
 
@@ -29,6 +30,15 @@ class Sharing:
     def folders(self) -> list[Path]:
         """Return the folders that it is kept in step with."""
         return syncing.shared_folders(self._workspace)
+
+    def changed_outside(self) -> bool:
+        """Whether a shared folder holds something that the store has not seen; opens no file.
+
+        Raises:
+            NotFoundError: There is no folder any more.
+        """
+        store = self._workspace.store
+        return any(freshness.differs(path, _seen(store, path)) for path in self.folders())
 
     def take_in(self) -> SyncReport:
         """Take in what changed in the shared folders, or the zip that was opened; writes nothing there."""
@@ -59,6 +69,11 @@ class Sharing:
         """Write it as one file for e-mail; returns how many files are in that."""
         return mailing.write_zip(self._workspace, target)
 
+    @property
+    def looked_once(self) -> bool:
+        """Whether it is known what its user has seen."""
+        return self._workspace.store.meta(LAST_LOOKED) is not None
+
     def looked(self) -> None:
         """Remember that its user has seen everything up to now."""
         self._workspace.store.keep_meta(LAST_LOOKED, str(self._workspace.store.last_seq()))
@@ -75,3 +90,8 @@ class Sharing:
             if before <= looked:
                 break
         return found
+
+
+def _seen(store: Store, path: Path) -> dict[str, tuple[int, int, int]]:
+    place = store.folders.at(path)
+    return store.folders.stamps(place) if place is not None else {}

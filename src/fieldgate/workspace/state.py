@@ -20,6 +20,7 @@ class State(NamedTuple):
     `number` grows with every change, so that a pane knows its pages are old. `summary` is there from the first frame
     on; `facts` and `report` come when the rules have run, and stay. `reader` gives the rows of lists, a page at a time,
     and a record with its links. `settled` is False while `summary` was kept from before and is being worked out again.
+    `came` holds the ids of records that others changed since the user last looked.
     """
 
     number: int
@@ -32,3 +33,4 @@ class State(NamedTuple):
     settled: bool = False
     author: str = ""
     read_only: bool = False
+    came: frozenset[str] = frozenset()

@@ -33,6 +33,8 @@ WORK: tuple[str, ...] = (
     "app.goto",
     "app.switch",
     "app.themes",
+    "app.sync",
+    "app.news",
 )
 """The ids of the keys by which one works on the desk."""
 
@@ -104,6 +106,7 @@ HOUSEKEEPING: tuple[tuple[str, str], ...] = (
     ("meeting.create", mark("New meeting")),
     ("requirement.create", mark("New request")),
     ("action.create", mark("New action")),
+    ("share", mark("Share: write this workspace as text to a folder, and keep both in step")),
     ("author", mark("Choose who writes on this machine")),
     ("new", mark("Start a new workspace")),
     ("template", mark("Start a new workspace from this one as template")),

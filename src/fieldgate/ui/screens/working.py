@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from fieldgate.domain.board import COLUMNS
 from fieldgate.domain.records.journey import Touchpoint
 from fieldgate.errors import FieldgateError
-from fieldgate.ui.messages import AskRequested, Done, JobRequested, OpenRequested, ScreenRequested
+from fieldgate.ui.messages import AskRequested, Done, JobRequested, OpenRequested, ScreenRequested, SyncRequested
 from fieldgate.ui.panes.journey import BoardColumn, JourneyPane
 from fieldgate.ui.screens import asking, batch, recording
 from fieldgate.ui.screens.holding import hold
@@ -367,6 +367,15 @@ def _screen(name: str) -> Callable[["DeskScreen"], None]:
     return run
 
 
+def _with_others(what: str) -> Callable[["DeskScreen"], None]:
+    """What a key does that is about other founders."""
+
+    def run(desk: "DeskScreen") -> None:
+        desk.post_message(SyncRequested(what))
+
+    return run
+
+
 _SPECIAL: Mapping[str, Callable[["DeskScreen"], None]] = {
     "record.moves": _moves,
     "record.new": _new,
@@ -389,6 +398,8 @@ _SPECIAL: Mapping[str, Callable[["DeskScreen"], None]] = {
     "app.goto": _late("goto", "show"),
     "app.switch": _screen("switch"),
     "app.themes": _screen("themes"),
+    "app.sync": _with_others("sync"),
+    "app.news": _with_others("news"),
 }
 """Keys that are no single move."""
 
@@ -422,4 +433,5 @@ _SCREENS: Mapping[str, Callable[["DeskScreen"], None]] = {
     "author": _late("switching", "choose_author"),
     "new": _screen("new"),
     "template": _late("beginning", "start_from"),
+    "share": _with_others("share"),
 }

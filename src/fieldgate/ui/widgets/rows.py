@@ -27,6 +27,8 @@ class Row(NamedTuple):
     """Drawn faintly, for what is settled or saving."""
     marked: bool = False
     """Marked by whoever made the row; the list keeps its own marks beside these."""
+    came: bool = False
+    """Changed by others since the user last looked."""
 
 
 class Source(Protocol):
@@ -125,6 +127,8 @@ def lay_out(row: Row, width: int, height: int, *, marked: bool = False) -> Laid:
     title = clean(row.lines[0]) if row.lines else ""
     if row.glyph:
         title = f"{clean(row.glyph)} {title}"
+    if row.came:
+        title = f"+ {title}"
     if marked or row.marked:
         title = f"* {title}"
     first = _title_lines(title, width, spare)
