@@ -39,6 +39,13 @@ ROWS: Mapping[View, type[Any]] = {
 }
 
 
+_STRANGE = (
+    "SELECT 1 FROM sqlite_master WHERE type NOT IN ('table', 'index') OR sql LIKE 'create virtual%'"
+    " OR sql LIKE '% as (%' LIMIT 1"
+)
+"""What could run of itself when a file is read: views, triggers, virtual tables, generated columns."""
+
+
 class Reader:
     """A read-only look into a store.
 
@@ -61,9 +68,13 @@ class Reader:
             self._db.execute("PRAGMA trusted_schema = OFF")
             self._db.execute("PRAGMA query_only = ON")
             self._db.execute("PRAGMA mmap_size = 0")
-            self._db.execute("SELECT 1 FROM sqlite_master").fetchone()
+            strange = self._db.execute(_STRANGE).fetchone()
         except sqlite3.Error as why:
             raise _failure(path, why) from why
+        if strange is not None:
+            self._db.close()
+            message = t("{file} is damaged: it holds what fieldgate never puts there.", file=path.name)
+            raise FormatError(message, t("Run: fieldgate check --repair. The damaged file is kept."), str(path))
 
     def __enter__(self) -> Self:
         return self

@@ -5,8 +5,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fieldgate.errors import FormatError
 from fieldgate.locations import Locations
 from fieldgate.store.reader import Reader
+from fieldgate.words import t
 from fieldgate.workspace.clock import Clock
 from fieldgate.workspace.door import Target
 from fieldgate.workspace.late_playbook import late
@@ -56,7 +58,11 @@ def kept_playbook_of(reader: Reader, target: Target, locations: Locations) -> "P
     """Return the playbook in force: the one that the store keeps while it fits, else built anew from YAML."""
     from fieldgate.workspace.playbook_files import current_playbook  # loads the whole playbook: see LatePlaybook
 
-    policy = json.loads(reader.workspace_policy())
+    try:
+        policy = json.loads(reader.workspace_policy())
+    except ValueError as why:
+        message = t("The record of the workspace holds what it cannot: its policy is no map.")
+        raise FormatError(message, t("Run: fieldgate check --repair. The damaged file is kept.")) from why
     effective, _ = current_playbook(reader.meta(PLAYBOOK), locations.playbooks(), overrides_of(target), policy)
     return effective.playbook
 

@@ -1,0 +1,69 @@
+"""A store made or damaged to harm: refused or read, in words, within seconds, and never changed."""
+
+import random
+import sqlite3
+import time
+from contextlib import closing
+
+from tests.hostile.conftest import ROUNDS
+
+SPOILS = {
+    "a view in place of a table": "drop table trouble; create view trouble as with recursive n(i) as (select 1 union all select i + 1 from n) select i as folder, i as path, i as why from n",
+    "a trigger": "create trigger t after insert on note begin delete from event; end",
+    "a generated column": "alter table trouble add column g as (length(why)) virtual",
+    "a virtual table": "create virtual table f using fts5(t)",
+    "a shadow table": "create table f_content (id); create table f_data (id)",
+    "an index over an expression": "create index slow on note (hex(zeroblob(100000)))",
+    "a huge value": "update note set text = zeroblob(90000000) where rowid = 1",
+    "wrong types": "pragma ignore_check_constraints=on; update note set said_on = 7, text = x'ff'",
+    "a text that is no date": "update meeting set date = 'tomorrow'",
+    "broken JSON": "update workspace set policy = '{'; update customer set conflicts = '[['",
+    "a broken version": "update versions set zlib = x'00'",
+    "another number": "pragma user_version = 99",
+    "of nobody": "pragma application_id = 1",
+}
+COMMANDS = (("status",), ("list", "notes"), ("check",), ("log",), ("note", "a word"))
+
+
+def bounded(call, words, path):
+    """Run a command on a file; it must end in words, soon, and without a traceback."""
+    begin = time.monotonic()
+    answer = call(words[0], str(path), *words[1:])
+    assert time.monotonic() - begin < 25
+    assert "Traceback" not in answer.err
+    assert "this is a bug" not in answer.err, (words, answer.err)
+    return answer.status
+
+
+def test_a_store_with_what_we_never_put_there_is_refused_in_words(call, store, tmp_path, tell):
+    whole = store.read_bytes()
+    refused = 0
+    for name, statements in SPOILS.items():
+        path = tmp_path / f"{name.replace(' ', '-')}.fieldgate"
+        path.write_bytes(whole)
+        with closing(sqlite3.connect(path)) as raw:
+            raw.executescript(statements)
+        before = path.read_bytes()
+        refused += bounded(call, ("status",), path) != 0
+        bounded(call, ("check",), path)
+        assert path.read_bytes() == before, name
+    tell(f"hostile stores {len(SPOILS)}, refused {refused}, changed 0, tracebacks 0")
+    # What is merely wrong in a field, or a table more, is found by `check` and by whoever reads that field.
+    assert refused >= 8
+
+
+def test_random_damage_ends_in_words_whatever_the_command(call, store, tmp_path, tell):
+    chance = random.Random(7)  # noqa: S311  damage, not a secret
+    whole = store.read_bytes()
+    counts = dict.fromkeys(("read", "refused"), 0)
+    files = 12 * ROUNDS
+    for number in range(files):
+        content = bytearray(whole)
+        for _ in range(chance.choice([1, 30, 3000])):
+            content[chance.randrange(len(content))] = chance.randrange(256)
+        path = tmp_path / f"fuzz{number}.fieldgate"
+        path.write_bytes(content)
+        status = bounded(call, COMMANDS[number % len(COMMANDS)], path)
+        counts["refused" if status else "read"] += 1
+    tell(f"damaged stores {files}, read {counts['read']}, refused in words {counts['refused']}, tracebacks 0")
+    assert sum(counts.values()) == files
