@@ -115,3 +115,48 @@ def test_a_megabyte_pasted_into_a_long_text_is_saved_or_refused_in_words(tmp_pat
         terminal.settle()
         type_in(terminal, "\x13")
         waited_for(lambda: any(len(each) > 900_000 for each in notes(path)))
+
+
+def count(path, kind):
+    with Reader(path, TODAY) as reader:
+        return sum(1 for _ in reader.records(kind))
+
+
+def gaps(path):
+    with Reader(path, TODAY) as reader:
+        return sum(1 for each in reader.records("touchpoint") if each.state == "gap")
+
+
+def test_the_day_of_a_founder_is_played_by_keys_alone(tmp_path):
+    path = sample_store(tmp_path)
+    kinds = ("note", "meeting", "evidence", "hypothesis")
+    before, cards = {kind: count(path, kind) for kind in kinds}, gaps(path)
+    with fieldgate(path, tmp_path) as terminal:
+        # Ten notes in two interviews.
+        for who in (1, 2):
+            capture(terminal)
+            for number in range(5):
+                terminal.send(f"p: what was said {who} {number}\r")
+                terminal.settle()
+            type_in(terminal, "\x1b", "3")
+        waited_for(lambda: count(path, "note") == before["note"] + 10)
+        # Five pieces of evidence.
+        type_in(terminal, "2", "\x1b[H")
+        for _ in range(5):
+            type_in(terminal, ".", "l", "h4", "\r", "y", "3", "j")
+        waited_for(lambda: count(path, "evidence") == before["evidence"] + 5)
+        # One hypothesis.
+        type_in(terminal, "1", "o", "They would pay for it", "\t", "\x1b[C", "\x13")
+        waited_for(lambda: count(path, "hypothesis") == before["hypothesis"] + 1)
+        # Three cards moved; then a mistake.
+        for _ in range(3):
+            type_in(terminal, "3", "\x1b[D", "\x1b[D", "\x1b[D", "3", "L", "falls short", "\x13")
+        waited_for(lambda: gaps(path) == cards + 3)
+        type_in(terminal, "2", "x")
+        waited_for(lambda: count(path, "note") == before["note"] + 9)
+        terminal.send("\x11")
+        assert terminal.end() == 0
+    with fieldgate(path, tmp_path) as terminal:
+        type_in(terminal, "u")
+        waited_for(lambda: count(path, "note") == before["note"] + 10)
+    assert count(path, "meeting") >= before["meeting"] + 1
