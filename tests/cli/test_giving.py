@@ -86,8 +86,19 @@ def test_records_as_json_can_go_out_without_names(told):
     names = {each["name"] for each in told("export", "json", "--to", "-").data["records"]["customer"]}
     answer = told("export", "json", "--anonymous", "--to", "-")
     assert {each["name"] for each in answer.data["records"]["customer"]}.isdisjoint(names)
-    for what in ("yaml", "zip"):
-        assert told("export", what, "--anonymous", "--to", "x").status == 2
+    assert told("export", "zip", "--anonymous", "--to", "x.zip").status == 2
+
+
+def test_the_folder_can_go_out_without_names_and_is_a_workspace(told, call, own_folders):
+    names = {each["name"] for each in told("export", "json", "--to", "-").data["records"]["customer"]}
+    assert told("export", "yaml", "--anonymous", "--to", "hidden").status == 0
+    texts = "".join(each.read_text("utf-8") for each in (own_folders / "hidden").rglob("*.md"))
+    assert [each for each in names if each in texts] == []
+    ours = told("status", "--json").data
+    theirs = call("status", "./hidden", "--json").data
+    assert theirs["workspace"]["id"] != ours["workspace"]["id"]
+    assert (theirs["met"], theirs["total"]) == (ours["met"], ours["total"])
+    assert theirs["waiting"] == {**ours["waiting"], "conflict": 0}  # the value that is not shown may name somebody
 
 
 def test_a_meeting_that_is_not_there_is_said(told):

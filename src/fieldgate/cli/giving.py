@@ -68,10 +68,10 @@ def export_command(call: Call, *, to: str, force: bool, anonymous: bool = False)
             t("Name a folder: --to DIR; or export json --to -"),
             "--to",
         )
-    if anonymous and export.report is None and what != "json":
+    if anonymous and export.file is not None:
         raise UsageError(
             t("{what} cannot be written without names.", what=what),
-            t("With --anonymous there are: {known}", known=", ".join(n for n in EXPORTS if n not in {"zip", "yaml"})),
+            t("With --anonymous there are: {known}", known=", ".join(n for n in EXPORTS if n != "zip")),
             "--anonymous",
         )
     workspace = open_workspace(call.target(), call.locations, call.clock, call.author)
@@ -93,7 +93,8 @@ def _write(
         refuse_file(Path(to), force=force)
         return export.file(workspace, Path(to))
     if export.files is not None:
-        return workspace.write_text(Path(to).absolute(), export.files(workspace, words))
+        files = _anonymous_files(workspace, words) if anonymous else export.files(workspace, words)
+        return workspace.write_text(Path(to).absolute(), files)
     pieces = _pieces(workspace, export, words, anonymous=anonymous)
     if to == STDOUT:
         shown = sys.stdout.isatty()
@@ -107,15 +108,27 @@ def _write(
 def _pieces(workspace: "Workspace", export: Export, words: tuple[str, ...], *, anonymous: bool) -> Iterable[str]:
     if export.report is None and not anonymous:
         return export.text(workspace, words) if export.text else ()
+    material = _material(workspace, anonymous=anonymous)
+    if export.report is not None:
+        return list(export.report(material, words))
+    _no_words("json", words)
+    return json_of(material.facts.workspace.id, lambda kind: material.facts.tables[kind].values())
+
+
+def _anonymous_files(workspace: "Workspace", words: tuple[str, ...]) -> Iterable[tuple[str, bytes]]:
+    _no_words("yaml", words)
+    facts = _material(workspace, anonymous=True).facts
+    return workspace.text_files(each for kind in KIND_NAMES for each in facts.tables[kind].values())
+
+
+def _material(workspace: "Workspace", *, anonymous: bool) -> "Material":
+    """Gather what is to be written; what nobody could judge is told before anything is."""
     material, unjudged = reporting.gather(workspace, anonymous=anonymous)
     if anonymous:
         click.echo(t("Known names were replaced. Look yourself at what no rule can judge:"), err=True)
         for code, doubtful in unjudged:
             click.echo(clean(f"  {code}: {doubtful}"), err=True)
-    if export.report is not None:
-        return list(export.report(material, words))
-    _no_words("json", words)
-    return json_of(material.facts.workspace.id, lambda kind: material.facts.tables[kind].values())
+    return material
 
 
 def write_file(path: Path, pieces: Iterable[str], *, force: bool) -> None:

@@ -128,7 +128,12 @@ SHAPES: Mapping[str, Mapping[str, str]] = {
         "odd": "object {control_characters, over_long}: numbers of fields",
     },
     "backup": {"format": "1", "path": "path"},
-    "backups": {"format": "1", "folder": "path", "count": "number", "backups": "list of {name, at, reason, path, bytes}"},
+    "backups": {
+        "format": "1",
+        "folder": "path",
+        "count": "number",
+        "backups": "list of {name, at, reason, path, bytes}",
+    },
     "forget": {
         "format": "1",
         "code": "code",

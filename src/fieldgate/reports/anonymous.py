@@ -13,7 +13,7 @@ from typing import Any
 from unicodedata import normalize
 
 from fieldgate.domain.findings import code_order
-from fieldgate.domain.identity import random_id
+from fieldgate.domain.identity import named_id, random_id
 from fieldgate.domain.kinds import KIND_OF
 from fieldgate.domain.records.journey import Check
 from fieldgate.domain.records.learning import Evidence, Hypothesis, Mark, Meeting, Note
@@ -52,9 +52,21 @@ def disguise(records: Iterable[Record]) -> Disguised:
     """Take the people out of records; archived ones are left out."""
     live = [each for each in records if each.live]
     names = _Names(live)
-    ids = {each.id: random_id() for each in live}
+    ids = _new_ids(live)
     made = tuple(_without(each, ids, names) for each in live if _is_whole(each, ids))
     return Disguised(records=made, unjudged=tuple(_unjudged(made)))
+
+
+def _new_ids(records: list[Record]) -> dict[str, str]:
+    """Old id to new id. Evidence and checks have the ids that files give them, worked out from the new ids of others."""
+    ids = {each.id: random_id() for each in records}
+    home = next((ids[each.id] for each in records if isinstance(each, Workspace)), "")
+    for each in records:
+        if isinstance(each, Evidence) and _is_whole(each, ids):
+            ids[each.id] = named_id(home, "evidence", ids[each.note_id], ids[each.hypothesis_id])
+        elif isinstance(each, Check) and _is_whole(each, ids):
+            ids[each.id] = named_id(home, "check", ids[each.owner_id], each.key)
+    return ids
 
 
 def _is_whole(record: Record, ids: Mapping[str, str]) -> bool:

@@ -17,7 +17,7 @@ from fieldgate.workspace.judging import Judged, judge
 from fieldgate.workspace.playbook_files import current_playbook
 from fieldgate.workspace.state import State
 from fieldgate.workspace.summary import summarise
-from fieldgate.workspace.text_form import text_files, write_folder
+from fieldgate.workspace.text_form import files_of, text_files, write_folder
 from fieldgate.workspace.upkeep.backups import Backups
 from fieldgate.workspace.upkeep.guard import Guard
 
@@ -151,9 +151,9 @@ class Opened:
         """A reader for whoever works on this thread; the one that states carry belongs to the screen."""
         return self._reader.again()
 
-    def text_files(self) -> Iterator[tuple[str, bytes]]:
-        """Yield path and bytes of every file of the text form, workspace.md first."""
-        return text_files(self.store)
+    def text_files(self, records: Iterable[Record] | None = None) -> Iterator[tuple[str, bytes]]:
+        """Yield path and bytes of every file of the text form, workspace.md first; of these records if any are given."""
+        return text_files(self.store) if records is None else files_of(records)
 
     def write_text(self, target: Path, files: Iterable[tuple[str, bytes]]) -> int:
         """Make a folder of files, whole or not at all; returns how many it has.

@@ -12,7 +12,7 @@ from fieldgate.documents.folder import Folder
 from fieldgate.documents.frontmatter import dump
 from fieldgate.documents.manifest import GIT_ATTRIBUTES
 from fieldgate.documents.tree import ATTRIBUTES, birth_path
-from fieldgate.domain.kinds import OWN_FILE, kinds
+from fieldgate.domain.kinds import OWN_FILE, kind_of, kinds
 from fieldgate.domain.records.journey import Check
 from fieldgate.domain.records.learning import Evidence
 from fieldgate.errors import BusyError
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from fieldgate.domain.records.record import Record
     from fieldgate.store.store import Store
 
 
@@ -49,6 +50,24 @@ def text_files(store: Store) -> Iterator[tuple[str, bytes]]:
         version = store.version(head.id, head.digest) if head.kind not in kinds() else None
         if version is not None:
             yield birth_path(version.document), dump(version).encode()
+    yield ATTRIBUTES, GIT_ATTRIBUTES
+
+
+def files_of(records: Iterable[Record]) -> Iterator[tuple[str, bytes]]:
+    """Yield the path and the bytes of every file of a workspace that has no history: just these records."""
+    by_owner: dict[str, tuple[list[Evidence], list[Check]]] = defaultdict(lambda: ([], []))
+    own = []
+    for each in records:
+        if isinstance(each, Evidence):
+            by_owner[each.note_id][0].append(each)
+        elif isinstance(each, Check):
+            by_owner[each.owner_id][1].append(each)
+        else:
+            own.append(each)
+    for each in sorted(own, key=lambda record: OWN_FILE.index(kind_of(record))):
+        head = Head(id=each.id, kind=kind_of(each))
+        document = assembled(each, *by_owner[each.id], head)
+        yield birth_path(document), dump(Version(document=document, vector=head.vector)).encode()
     yield ATTRIBUTES, GIT_ATTRIBUTES
 
 
