@@ -73,8 +73,7 @@ class Reader:
             raise _failure(path, why) from why
         if strange is not None:
             self._db.close()
-            message = t("{file} is damaged: it holds what fieldgate never puts there.", file=path.name)
-            raise FormatError(message, t("Run: fieldgate check --repair. The damaged file is kept."), str(path))
+            raise _failure(path, t("it holds what fieldgate never puts there"))
 
     def __enter__(self) -> Self:
         return self
@@ -143,6 +142,7 @@ class Reader:
 
     def find(self, code: str) -> tuple[str, str, bool] | None:
         """Return kind and id of the record with a code, and whether it was found by a code it lost in a merge."""
+        # Late here and below: the lists of the first frame need neither kinds of records nor facts.
         from fieldgate.domain.identity import code_parts
         from fieldgate.domain.kinds import LETTERS
 
@@ -172,7 +172,7 @@ class Reader:
         record = self.record(kind, row_id)
         if record is None:
             return None
-        from fieldgate.store.linking import linked_rows
+        from fieldgate.store.linking import linked_rows  # as above
 
         links, backlinks = linked_rows(self._db, kind, record)
         return Detail(kind=kind, record=record, links=links, backlinks=backlinks)
@@ -194,7 +194,7 @@ class Reader:
 
     def facts(self) -> "Snapshot":
         """Return the facts that rules read."""
-        from fieldgate.domain.snapshot import snapshot_of
+        from fieldgate.domain.snapshot import snapshot_of  # as above
 
         return snapshot_of(self._facts())
 
@@ -222,7 +222,7 @@ class Reader:
         return {row[0]: (row[1], row[2], row[3]) for row in self._all(queries.SEEN_FILES, (str(folder),))}
 
     def _facts(self) -> "Iterator[Record]":
-        from fieldgate.domain.kinds import kinds
+        from fieldgate.domain.kinds import kinds  # as above
         from fieldgate.domain.snapshot import fact_fields
 
         for name, kind in kinds().items():
@@ -230,7 +230,7 @@ class Reader:
             yield from self._records(name, fact_fields(name, kind.record), where, ())
 
     def _records(self, kind: str, names: Sequence[str], where: str, given: Iterable[Any]) -> "Iterator[Record]":
-        from fieldgate.store.rows import record_of
+        from fieldgate.store.rows import record_of  # as above
 
         columns = ", ".join(f'"{name}"' for name in names)
         try:
@@ -284,18 +284,15 @@ def _list_rows(view: View, rows: Iterable[Sequence[Any]]) -> list[ListRow]:
 
 
 def _every_field(kind: str) -> tuple[str, ...]:
-    from fieldgate.domain.kinds import kinds
+    from fieldgate.domain.kinds import kinds  # as above
 
     return tuple(kinds()[kind].fields)
 
 
-def _failure(path: Path, why: sqlite3.Error) -> FormatError | BusyError:
+def _failure(path: Path, why: sqlite3.Error | str) -> FormatError | BusyError:
     if "locked" in str(why) or "busy" in str(why):
         return BusyError(
             t("{path} is locked by another program.", path=path), t("Close it there, then try again."), str(path)
         )
-    return FormatError(
-        t("{path} cannot be read as a workspace: {why}.", path=path, why=why),
-        t("Run: fieldgate check"),
-        str(path),
-    )
+    message = t("{path} cannot be read as a workspace: {why}.", path=path, why=why)
+    return FormatError(message, t("Run: fieldgate check --repair. The damaged file is kept."), str(path))
