@@ -76,7 +76,7 @@ class Terminal:
         status = Path(f"/proc/{self.pid}/status").read_text()
         switches = 0
         for task in Path(f"/proc/{self.pid}/task").iterdir():
-            found = re.search(r"^voluntary_ctxt_switches:\s+(\d+)", (task / "status").read_text(), re.M)
+            found = re.search(r"^voluntary_ctxt_switches:\s+(\d+)", (task / "status").read_text(), re.MULTILINE)
             switches += int(found[1]) if found else 0
         memory = re.search(r"VmRSS:\s+(\d+)", status)
         return Cost(

@@ -87,7 +87,7 @@ def _usual(what: str) -> str:
     if sys.platform == "linux" and "ANDROID_ROOT" not in os.environ:
         base = os.environ.get(f"XDG_{what.upper()}_HOME", "").strip()
         return f"{base or Path.home() / _ON_LINUX[what]}/fieldgate"
-    import platformdirs
+    import platformdirs  # slow, and not needed on most machines
 
     found: str = getattr(platformdirs, f"user_{what}_dir")("fieldgate", appauthor=False)
     return found

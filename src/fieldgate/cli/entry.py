@@ -125,7 +125,7 @@ def _let_go() -> None:
 
 def report(error: BaseException) -> None:
     """Say that fieldgate failed: where in its code, but neither values nor the message, which may quote a record."""
-    import traceback
+    import traceback  # only a failure needs it
 
     tell(t("fieldgate failed: this is a bug in it. Everything that was acknowledged is saved."))
     for frame in traceback.extract_tb(error.__traceback__):

@@ -39,7 +39,7 @@ def open_plainly(words: Sequence[str]) -> int | None:
             return None
     if len(rest) > 1 or (rest and not _is_path(rest[0])):
         return None
-    from fieldgate.locations import Locations
+    from fieldgate.locations import Locations  # a call that is none of these needs neither
     from fieldgate.workspace.clock import Clock
 
     author = os.environ.get("FIELDGATE_AUTHOR") or None

@@ -2,8 +2,7 @@
 
 It imports neither SQLModel nor SQLAlchemy, which cost more than the rest of the start; what lists do not need, the
 kinds of records and the facts of the rules, is imported where it is read. The schema is not said again
-here: a test explains every query against tables made from the models. A reader may be made on one thread and used on another, but by
-one at a time.
+here: a test explains every query against tables made from the models. Threads may share a reader, one at a time.
 """
 
 import json
@@ -142,8 +141,7 @@ class Reader:
 
     def find(self, code: str) -> tuple[str, str, bool] | None:
         """Return kind and id of the record with a code, and whether it was found by a code it lost in a merge."""
-        # Late here and below: the lists of the first frame need neither kinds of records nor facts.
-        from fieldgate.domain.identity import code_parts
+        from fieldgate.domain.identity import code_parts  # late here and below: lists need neither kinds nor facts
         from fieldgate.domain.kinds import LETTERS
 
         wanted = code.strip().upper()

@@ -14,7 +14,10 @@ from fieldgate.workspace.upkeep.screens import settled
 
 if TYPE_CHECKING:
     from fieldgate.locations import Locations
+    from fieldgate.settings import Settings
     from fieldgate.ui.fieldgate_app import FieldgateApp
+    from fieldgate.ui.keymap import Keymap
+    from fieldgate.ui.picture import Picture
     from fieldgate.workspace.clock import Clock
 
 _FRAMES_PER_SECOND = "240"
@@ -39,10 +42,7 @@ def run_app(
         FieldgateError: What was named cannot be opened; nothing was drawn yet.
     """
     settings = load_settings(locations)
-    overrides = {
-        name: Override(keys=keys, line=settings.lines.get(("keys", name), 0)) for name, keys in settings.keys.items()
-    }
-    keymap = check_overrides(overrides)
+    keymap = _keymap_of(settings)
     target, claim = settled(_target(path, locations))
     os.environ.setdefault("TEXTUAL_FPS", _FRAMES_PER_SECOND)
     os.environ.setdefault("ESCDELAY", _ESCAPE_MILLISECONDS)
@@ -67,10 +67,7 @@ def run_app(
         if picture is not None:
             picture.hand_over()
     finally:
-        if picture is not None:
-            picture.withdraw()
-        if app is not None:
-            app.finish()
+        _end(app, picture)
         claim.release()
     if target is not None:
         keep(app.look, target, picture_of(target, locations, load_settings(locations), clock, author), clock)
@@ -78,6 +75,21 @@ def run_app(
     gc.freeze()
     gc.disable()
     return app.return_code or 0
+
+
+def _keymap_of(settings: "Settings") -> "Keymap":
+    lines = settings.lines
+    return check_overrides(
+        {name: Override(keys=keys, line=lines.get(("keys", name), 0)) for name, keys in settings.keys.items()}
+    )
+
+
+def _end(app: "FieldgateApp | None", picture: "Picture | None") -> None:
+    """Give the terminal back if the app never took it over, and let everything be written."""
+    if picture is not None:
+        picture.withdraw()
+    if app is not None:
+        app.finish()
 
 
 def _target(path: str | None, locations: "Locations") -> Target | None:

@@ -14,7 +14,7 @@ def quick_driver(*, already_open: bool = False, attributes: list[Any] | None = N
         attributes: Settings of the terminal from before the picture (`Picture.hand_over`), restored at the end.
     """
     try:
-        from fieldgate.ui.quick_driver import QuickDriver
+        from fieldgate.ui.quick_driver import QuickDriver  # names of Textual that another version may lack
     except ImportError:
         return None
     QuickDriver.already_open = already_open

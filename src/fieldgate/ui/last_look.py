@@ -65,7 +65,7 @@ def picture_of(
 
 def look_of(app: FieldgateApp) -> Look | None:
     """Return what the app shows, if the next start would show the same."""
-    from fieldgate.ui.pane import ListPane
+    from fieldgate.ui.pane import ListPane  # Textual: this module is loaded before it
     from fieldgate.ui.picture import take
     from fieldgate.ui.screens.desk import DeskScreen
 
@@ -96,7 +96,7 @@ def keep(look: Look | None, target: Target, picture: Picture | None, clock: Cloc
         picture.forget()
         return
     picture.keep(look.drawn)
-    from fieldgate.store.reader import Reader
+    from fieldgate.store.reader import Reader  # not needed before the picture is shown
 
     # Looked up after keeping: what another program writes later changes the stamp of the file.
     with Reader(target.store, clock.today()) as reader:
