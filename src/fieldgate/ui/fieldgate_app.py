@@ -1,8 +1,7 @@
 """FieldgateApp: holds the open Workspace and its one thread, hands wishes to it and States to the screens.
 
 The first State is there before the first frame. The Workspace itself, with SQLModel, is opened in the thread when the
-user has paused for a moment, so that nobody meets it in the middle of a key. What fails with words for the user is
-said in one place; everything else ends the app with a report that holds no record text.
+user has paused for a moment, so that nobody meets it in the middle of a key.
 """
 
 import asyncio
@@ -14,35 +13,22 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from rich.text import Text
 from textual import events, on, work
-from textual.app import App
 from textual.binding import BindingType
-from textual.filter import LineFilter
 from textual.screen import Screen
 
-from fieldgate.domain.display import clean
 from fieldgate.errors import FieldgateError
 from fieldgate.locations import Locations
 from fieldgate.ui import themes
+from fieldgate.ui.answering_app import AnsweringApp
 from fieldgate.ui.bindings import binding
-from fieldgate.ui.crash import BUG, crash_report, words_of
 from fieldgate.ui.keymap import Keymap
-from fieldgate.ui.messages import (
-    AskRequested,
-    ChangeRequested,
-    Done,
-    JobRequested,
-    ScreenRequested,
-    SyncRequested,
-    WorkspaceRequested,
-)
-from fieldgate.ui.plain import ControlFilter
+from fieldgate.ui.messages import ChangeRequested, Done, JobRequested, WorkspaceRequested
 from fieldgate.ui.screens.desk import DeskScreen
 from fieldgate.words import t
 from fieldgate.workspace import door
 from fieldgate.workspace.clock import Clock
-from fieldgate.workspace.drafts import Drafts, drafts_path
+from fieldgate.workspace.drafts import drafts_path
 from fieldgate.workspace.glance import glance
 from fieldgate.workspace.returning import place_path
 from fieldgate.workspace.state import State
@@ -51,8 +37,6 @@ if TYPE_CHECKING:
     from textual.driver import Driver
 
     from fieldgate.ui.last_look import Look
-    from fieldgate.ui.screens.sharing import FolderWatch
-    from fieldgate.ui.screens.triaging import Triaging
     from fieldgate.workspace.service import Workspace
 
 QUIET = 0.4
@@ -64,7 +48,7 @@ def _nothing(value: object) -> None:
     del value
 
 
-class FieldgateApp(App[int], inherit_bindings=False):
+class FieldgateApp(AnsweringApp, inherit_bindings=False):
     """The app.
 
     Args:
@@ -97,24 +81,17 @@ class FieldgateApp(App[int], inherit_bindings=False):
         theme: str = themes.DEFAULT.name,
         driver_class: "type[Driver] | None" = None,
     ) -> None:
-        super().__init__(driver_class=driver_class)
-        self._locations = locations
-        self._clock = clock
+        super().__init__(locations, clock, keymap or Keymap(), driver_class=driver_class)
         self._author = author
         self._target = target
-        self._keys = keymap or Keymap()
         self._wanted_theme = theme
-        self._filter = ControlFilter()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="workspace")
         self._open = ExitStack()
         self._workspace: Workspace | None = None
         self._last_key = 0.0
         self._day = clock.today()
-        self._drafts = Drafts(lambda: time.strftime("%Y-%m-%d %H:%M"))
         self._known = ""
         self._welcomed = ""
-        self._triaging: Triaging | None = None
-        self._watch: FolderWatch | None = None
         self.look: Look | None = None
         self._drawn = self._leaves = False
         self.animation_level = "none"
@@ -185,18 +162,11 @@ class FieldgateApp(App[int], inherit_bindings=False):
             # Typed ahead: the desk is still being made, and cannot be taken down while it is.
             self._leaves = True
             return
-        from fieldgate.ui.last_look import look_of
+        from fieldgate.ui.last_look import look_of  # needed at the end
 
         self.keep_all()
         self.look = look_of(self)
         self.exit()
-
-    def keep_all(self) -> None:
-        """Keep what is typed and where one is."""
-        for screen in self.screen_stack:
-            keep = getattr(screen, "keep_now", None)
-            if keep is not None:
-                keep()
 
     def _choose_theme(self) -> None:
         self.register_theme(themes.DEFAULT)
@@ -237,20 +207,6 @@ class FieldgateApp(App[int], inherit_bindings=False):
 
             welcome(self.screen, author)
 
-    @on(ScreenRequested)
-    def _show_screen(self, event: ScreenRequested) -> None:
-        """Show what needs this machine's folders more than the workspace."""
-        from fieldgate.ui.screens import machine  # seldom asked for
-
-        event.stop()
-        machine.show(self, self._keys, self._locations, self._clock, event)
-
-    def edit_outside(self, text: str) -> str | None:
-        """Let the user's own editor change a text; None when it stays as it was."""
-        from fieldgate.ui.screens.editing import edit_outside  # as above
-
-        return edit_outside(self, text, self._locations)
-
     def _at_hand(self) -> "Workspace":
         if self._workspace is None:
             if self._target is None:
@@ -287,24 +243,6 @@ class FieldgateApp(App[int], inherit_bindings=False):
             return
         self._spread(done.state)
         wish.then(done.value)
-
-    def _watch_folder(self) -> "FolderWatch":
-        from fieldgate.ui.screens.sharing import FolderWatch  # nothing is shared before the workspace is open
-
-        self._watch = self._watch or FolderWatch(self, self._keys)
-        return self._watch
-
-    @on(SyncRequested)
-    def _share(self, event: SyncRequested) -> None:
-        event.stop()
-        self._watch_folder().do(event.what, self._clock)
-
-    @on(AskRequested)
-    def _ask(self, event: AskRequested) -> None:
-        from fieldgate.ui.screens.asking import ask  # the first frame needs no form
-
-        event.stop()
-        ask(self, self._keys, self._drafts, event)
 
     @on(WorkspaceRequested)
     def _open_another(self, event: WorkspaceRequested) -> None:
@@ -343,37 +281,6 @@ class FieldgateApp(App[int], inherit_bindings=False):
         self._locations = locations
         return path
 
-    # What is said
-
-    def _say(self, error: FieldgateError) -> None:
-        say = getattr(self.screen, "say", None)
-        if say is not None:
-            say(words_of(error))
-        else:
-            self.notify(words_of(error), severity="warning", timeout=10)
-
-    def notify(self, message: str, *, title: str = "", markup: bool = False, **options: Any) -> None:
-        """Show a message for a moment, as text: nothing in it is markup."""
-        super().notify(clean(message, lines=True), title=clean(title), markup=markup, **options)
-
-    def get_line_filters(self) -> list[LineFilter]:
-        """Return the filters of drawn lines, the door for control characters last."""
-        return [*super().get_line_filters(), self._filter]
-
-    def _handle_exception(self, error: Exception) -> None:
-        """End with the words of a failure that has some, such as a store that was damaged meanwhile."""
-        if isinstance(error, FieldgateError):
-            self.exit(return_code=error.exit_status, message=Text(words_of(error)))
-        else:
-            super()._handle_exception(error)
-
-    def _fatal_error(self) -> None:
-        """End with a report that holds neither local variables nor messages."""
-        if not self._exit_renderables:
-            self._exit_renderables.append(Text(clean(crash_report(self._exception), lines=True)))
-        self._return_code = BUG
-        self._close_messages_no_wait()
-
     # Keys
 
     async def on_event(self, event: events.Event) -> None:
@@ -388,30 +295,3 @@ class FieldgateApp(App[int], inherit_bindings=False):
         elif isinstance(event, events.AppFocus) and self._watch is not None:
             self._watch.focused()
         await super().on_event(event)
-
-    def on_key(self, event: events.Key) -> None:
-        """Hand on a key that was on its way to the desk when a form was wished for: it belongs to the form."""
-        take = getattr(self.screen, "take_key", None)
-        if take is not None:
-            take(event)
-
-    def action_interrupt(self) -> None:
-        """Copy what is selected, or say how to quit."""
-        text = self.screen.get_selected_text()
-        if text:
-            self.copy_to_clipboard(text)
-        else:
-            self.notify(t("{key} quits", key=self._keys.label("app.quit")), timeout=3)
-
-    def action_triage(self, scope: str) -> None:
-        """Decide what waits: all of it, or what the pane shows."""
-        from fieldgate.ui.screens.triaging import Triaging  # loads the rules, which the first frame does not need
-
-        self._triaging = self._triaging or Triaging(self._keys, self._drafts)
-        self._triaging.open(self, these=scope == "pane")
-
-    def action_explain(self) -> None:
-        """Explain what has the focus."""
-        from fieldgate.ui.screens.help import help_on  # needed when it is asked for
-
-        self.push_screen(help_on(self.screen, self._keys))

@@ -1,0 +1,150 @@
+"""AnsweringApp: shows the screens that panes and keys wish for, and says what failed, whatever workspace is open.
+
+What fails with words for the user is said in one place; everything else ends the app with a report that holds no
+record text.
+"""
+
+import time
+from typing import TYPE_CHECKING, Any
+
+from rich.text import Text
+from textual import events, on
+from textual.app import App
+from textual.filter import LineFilter
+
+from fieldgate.domain.display import clean
+from fieldgate.errors import FieldgateError
+from fieldgate.locations import Locations
+from fieldgate.ui.crash import BUG, crash_report, words_of
+from fieldgate.ui.keymap import Keymap
+from fieldgate.ui.messages import AskRequested, ScreenRequested, SyncRequested
+from fieldgate.ui.plain import ControlFilter
+from fieldgate.words import t
+from fieldgate.workspace.clock import Clock
+from fieldgate.workspace.drafts import Drafts
+
+if TYPE_CHECKING:
+    from textual.driver import Driver
+
+    from fieldgate.ui.screens.sharing import FolderWatch
+    from fieldgate.ui.screens.triaging import Triaging
+
+
+class AnsweringApp(App[int], inherit_bindings=False):
+    """What answers without touching the workspace itself.
+
+    Args:
+        locations: Where this user's things are.
+        clock: Tells day and time.
+        keymap: The keys in force.
+        driver_class: How the terminal is driven; None leaves it to Textual.
+    """
+
+    def __init__(
+        self, locations: Locations, clock: Clock, keymap: Keymap, *, driver_class: "type[Driver] | None" = None
+    ) -> None:
+        super().__init__(driver_class=driver_class)
+        self._locations = locations
+        self._clock = clock
+        self._keys = keymap
+        self._filter = ControlFilter()
+        self._drafts = Drafts(lambda: time.strftime("%Y-%m-%d %H:%M"))
+        self._triaging: Triaging | None = None
+        self._watch: FolderWatch | None = None
+
+    @on(ScreenRequested)
+    def _show_screen(self, event: ScreenRequested) -> None:
+        """Show what needs this machine's folders more than the workspace."""
+        from fieldgate.ui.screens import machine  # seldom asked for
+
+        event.stop()
+        machine.show(self, self._keys, self._locations, self._clock, event)
+
+    def edit_outside(self, text: str) -> str | None:
+        """Let the user's own editor change a text; None when it stays as it was."""
+        from fieldgate.ui.screens.editing import edit_outside  # as above
+
+        return edit_outside(self, text, self._locations)
+
+    def _watch_folder(self) -> "FolderWatch":
+        from fieldgate.ui.screens.sharing import FolderWatch  # nothing is shared before the workspace is open
+
+        self._watch = self._watch or FolderWatch(self, self._keys)
+        return self._watch
+
+    @on(SyncRequested)
+    def _share(self, event: SyncRequested) -> None:
+        event.stop()
+        self._watch_folder().do(event.what, self._clock)
+
+    @on(AskRequested)
+    def _ask(self, event: AskRequested) -> None:
+        from fieldgate.ui.screens.asking import ask  # the first frame needs no form
+
+        event.stop()
+        ask(self, self._keys, self._drafts, event)
+
+    def action_triage(self, scope: str) -> None:
+        """Decide what waits: all of it, or what the pane shows."""
+        from fieldgate.ui.screens.triaging import Triaging  # loads the rules, which the first frame does not need
+
+        self._triaging = self._triaging or Triaging(self._keys, self._drafts)
+        self._triaging.open(self, these=scope == "pane")
+
+    def action_explain(self) -> None:
+        """Explain what has the focus."""
+        from fieldgate.ui.screens.help import help_on  # needed when it is asked for
+
+        self.push_screen(help_on(self.screen, self._keys))
+
+    def action_interrupt(self) -> None:
+        """Copy what is selected, or say how to quit."""
+        text = self.screen.get_selected_text()
+        if text:
+            self.copy_to_clipboard(text)
+        else:
+            self.notify(t("{key} quits", key=self._keys.label("app.quit")), timeout=3)
+
+    def on_key(self, event: events.Key) -> None:
+        """Hand on a key that was on its way to the desk when a form was wished for: it belongs to the form."""
+        take = getattr(self.screen, "take_key", None)
+        if take is not None:
+            take(event)
+
+    def keep_all(self) -> None:
+        """Keep what is typed and where one is."""
+        for screen in self.screen_stack:
+            keep = getattr(screen, "keep_now", None)
+            if keep is not None:
+                keep()
+
+    # What is said
+
+    def _say(self, error: FieldgateError) -> None:
+        say = getattr(self.screen, "say", None)
+        if say is not None:
+            say(words_of(error))
+        else:
+            self.notify(words_of(error), severity="warning", timeout=10)
+
+    def notify(self, message: str, *, title: str = "", markup: bool = False, **options: Any) -> None:
+        """Show a message for a moment, as text: nothing in it is markup."""
+        super().notify(clean(message, lines=True), title=clean(title), markup=markup, **options)
+
+    def get_line_filters(self) -> list[LineFilter]:
+        """Return the filters of drawn lines, the door for control characters last."""
+        return [*super().get_line_filters(), self._filter]
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End with the words of a failure that has some, such as a store that was damaged meanwhile."""
+        if isinstance(error, FieldgateError):
+            self.exit(return_code=error.exit_status, message=Text(words_of(error)))
+        else:
+            super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """End with a report that holds neither local variables nor messages."""
+        if not self._exit_renderables:
+            self._exit_renderables.append(Text(clean(crash_report(self._exception), lines=True)))
+        self._return_code = BUG
+        self._close_messages_no_wait()
