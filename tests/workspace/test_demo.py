@@ -3,7 +3,6 @@
 from datetime import date
 
 from fieldgate.domain.triage.catalog import TRIAGE_KINDS
-
 from fieldgate.workspace.clock import Clock
 from fieldgate.workspace.demo import SAMPLE_DAY, demo, moved
 from fieldgate.workspace.door import inspect, open_workspace

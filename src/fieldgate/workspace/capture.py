@@ -1,6 +1,6 @@
 """Capturing a line: what of it is the mark that the interviewer gave it, and what is the text.
 
-Standing answer: a leading letter of the marks with a colon is the mark (`p: they print it twice`); everything behind
+A leading letter of the marks with a colon is the mark (`p: they print it twice`); everything behind
 it is the text. A text that should begin so is written with its mark given apart.
 """
 

@@ -1,6 +1,6 @@
 """Menus: what a record can do now, legal moves with their letter, the others with what they lack.
 
-Standing answer: nothing is called blocked; what is missing is named. Questions of a card and pieces of evidence have
+Nothing is called blocked; what is missing is named. Questions of a card and pieces of evidence have
 no place of their own on the desk, so they stand in the menu of the record that they belong to.
 """
 

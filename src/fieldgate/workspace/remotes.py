@@ -1,6 +1,6 @@
 """Sharing by git: what the other side has comes in as versions, and what the folder then holds goes back.
 
-Standing answers. The git directory is private, in the data folder; git never looks into the shared folder. A file of
+The git directory is private, in the data folder; git never looks into the shared folder. A file of
 the other side that stands nowhere here is put into the folder under the name that it has there. Of two files that are
 no records (a playbook, an attachment) ours stays and theirs is told.
 """

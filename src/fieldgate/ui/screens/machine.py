@@ -18,11 +18,11 @@ def show(app: App[Any], keymap: Keymap, locations: Locations, clock: Clock, wish
 
             switching.show(app, locations)
         case "themes":
-            from fieldgate.ui.screens import themes_chooser
+            from fieldgate.ui.screens import themes_chooser  # as above
 
             themes_chooser.show(app, locations)
         case "new":
-            from fieldgate.ui.screens import beginning
+            from fieldgate.ui.screens import beginning  # as above
 
             beginning.show(app, keymap, locations, clock, wish.value)
         case _:
