@@ -44,10 +44,6 @@ QUIET = 0.4
 _SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 
 
-def _nothing(value: object) -> None:
-    del value
-
-
 class FieldgateApp(AnsweringApp, inherit_bindings=False):
     """The app.
 
@@ -145,12 +141,17 @@ class FieldgateApp(AnsweringApp, inherit_bindings=False):
             loop.remove_signal_handler(number)
 
     def finish(self) -> None:
-        """Let everything be written, then let go of it; called when the terminal is the user's again."""
-        if self._workspace is not None:
-            self._thread.submit(self._workspace.close).result()
-            self._workspace = None
-        self._thread.shutdown(wait=True, cancel_futures=True)
-        self._open.close()
+        """Let everything be written, then let go of it; called when the terminal is the user's again.
+
+        Raises FieldgateError where a shared folder could not be written; the store holds all changes nevertheless.
+        """
+        opened, self._workspace = self._workspace, None
+        try:
+            if opened is not None:
+                self._thread.submit(opened.close).result()
+        finally:
+            self._thread.shutdown(wait=True, cancel_futures=True)
+            self._open.close()
 
     def _leave(self, number: int) -> None:
         self.keep_all()
@@ -226,7 +227,7 @@ class FieldgateApp(AnsweringApp, inherit_bindings=False):
     def _change(self, event: ChangeRequested) -> None:
         event.stop()
         wish = event.move_id, event.record_id, dict(event.answers)
-        self._run_job(JobRequested(lambda opened: Done(state=opened.perform(*wish)), _nothing))
+        self._run_job(JobRequested(lambda opened: Done(state=opened.perform(*wish)), lambda _: None))
 
     @on(JobRequested)
     def _do_job(self, event: JobRequested) -> None:

@@ -9,6 +9,7 @@ from tests.ui.desks import WIDE, desk, settle
 from tests.ui.screens.working_keys import calm, hit
 from tests.workspace.founders import Founder, aged, tree
 
+from fieldgate.errors import FieldgateError
 from fieldgate.ui.fieldgate_app import FieldgateApp
 from fieldgate.ui.messages import SyncRequested
 from fieldgate.ui.screens import sharing
@@ -34,16 +35,17 @@ def two(tmp_path):
 
 
 @asynccontextmanager
-async def screen_of(founder, path=None, size=WIDE):
+async def screen_of(founder, path=None, *, ends=True):
     target = inspect(path or founder.folder, founder.locations)
     app = FieldgateApp(locations=founder.locations, clock=founder.clock, author=founder.handle, target=target)
     try:
-        async with app.run_test(size=size) as pilot:
+        async with app.run_test(size=WIDE) as pilot:
             await settle(app, pilot)
             await calm(app, pilot)
             yield app, pilot
     finally:
-        app.finish()
+        if ends:
+            app.finish()
 
 
 def listed(app, view="notes"):
@@ -208,6 +210,20 @@ async def test_quitting_gives_out_what_was_changed(two):
     async with screen_of(anna) as (app, _):
         app._workspace.perform("note.edit", anna.id, {"text": "Кафе с лед"})
     assert ben.sync().changed == (anna.id,)
+
+
+async def test_a_folder_that_is_gone_at_the_end_is_said_and_the_change_is_kept(two):
+    anna, _ = two
+    async with screen_of(anna, ends=False) as (app, _pilot):
+        app._workspace.perform("note.edit", anna.id, {"text": "Кафе с лед"})
+        shutil.move(anna.folder, anna.folder.with_name("elsewhere"))
+    with pytest.raises(FieldgateError, match="shared"):
+        app.finish()
+    assert app._workspace is None
+    assert app._thread._shutdown
+    shutil.move(anna.folder.with_name("elsewhere"), anna.folder)
+    assert anna.record("note", anna.id).text == "Кафе с лед"
+    anna.leave()
 
 
 def test_nobody_there_is_looked_for_rarely(two):
