@@ -3,7 +3,7 @@ from rich.cells import cell_len
 from tests.ui.desks import MIDDLE, NARROW, SIZES, WIDE, desk, open_desk, press, sample_store
 from tests.ui.screentext import screen_lines, screen_text
 
-from fieldgate.ui.panes.board_column import BoardColumn
+from fieldgate.ui.board_column import BoardColumn
 from fieldgate.ui.screens.views import PANES
 
 VIEWS = [str(spec.number) for spec in PANES]

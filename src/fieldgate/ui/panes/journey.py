@@ -13,9 +13,9 @@ from textual.widget import Widget
 
 from fieldgate.domain.listing import BOARD_COLUMNS, CardRow, Scope, View
 from fieldgate.ui.bindings import binding
+from fieldgate.ui.board_column import HINTS_OF_BOARD, BoardColumn
 from fieldgate.ui.messages import HintsChanged, SideRequested
 from fieldgate.ui.pane import Pane, show
-from fieldgate.ui.board_column import HINTS_OF_BOARD, BoardColumn
 from fieldgate.ui.widgets.journey_map import JourneyMap, MapCell, MapData
 from fieldgate.ui.widgets.signs import CARD_STATES
 from fieldgate.ui.widgets.spine import Spine

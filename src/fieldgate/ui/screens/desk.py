@@ -136,13 +136,13 @@ class DeskScreen(ReadingScreen):
 
     def follow(self, act: "Act | None", record_id: str) -> None:
         """After a change the cursor stays on what was changed."""
-        from fieldgate.ui.screens.working import follow  # as above
+        from fieldgate.ui.screens.doing import follow  # as above
 
         follow(self, act, record_id)
 
     @on(ListPane.Dropped)
     def _drop_card(self, event: ListPane.Dropped) -> None:
-        from fieldgate.ui.screens.working import drop  # as above
+        from fieldgate.ui.screens.board_work import drop  # as above
 
         event.stop()
         drop(self, event)

@@ -31,7 +31,7 @@ def show(desk: "DeskScreen") -> None:
 
     def chosen(name: str | None) -> None:
         if name == "next" and waiting is not None and waiting.id:
-            from fieldgate.ui.screens.working import open_hit  # loaded by now, by the key that led here
+            from fieldgate.ui.screens.doing import open_hit  # loaded by now, by the key that led here
 
             open_hit(desk, waiting.kind, waiting.id)
         elif name is not None and name.startswith("screen "):

@@ -7,8 +7,8 @@ from fieldgate.domain.records.learning import Hypothesis, HypothesisState
 from fieldgate.ui.keys import BY_ID
 from fieldgate.ui.messages import Done
 from fieldgate.ui.screens.choose import ChooseScreen
+from fieldgate.ui.screens.doing import ask_at_once, open_by
 from fieldgate.ui.screens.menu import Item, MenuScreen
-from fieldgate.ui.screens.working import ask_at_once, open_by
 from fieldgate.ui.widgets.rows import Row
 from fieldgate.words import t
 

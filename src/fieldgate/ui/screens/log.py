@@ -12,8 +12,8 @@ from textual.screen import ModalScreen
 from fieldgate.ui.bindings import binding
 from fieldgate.ui.keymap import Keymap
 from fieldgate.ui.messages import Done, JobRequested
+from fieldgate.ui.screens.doing import open_by
 from fieldgate.ui.screens.help import HelpScreen
-from fieldgate.ui.screens.working import open_by
 from fieldgate.ui.widgets.hint_line import HintLine
 from fieldgate.ui.widgets.record_list import RecordList
 from fieldgate.ui.widgets.rows import Listed, Row

@@ -7,7 +7,7 @@ from textual.app import App
 from fieldgate.domain.records.people import Member
 from fieldgate.locations import Locations
 from fieldgate.ui.messages import AskRequested, Done, JobRequested, WorkspaceRequested
-from fieldgate.ui.screens import capture
+from fieldgate.ui.screens import capture, capturing
 from fieldgate.ui.screens.choose import ChooseScreen
 from fieldgate.ui.screens.menu import Item, MenuScreen
 from fieldgate.ui.widgets.rows import Row
@@ -93,6 +93,6 @@ def _what(move_id: str) -> str:
 def _open(desk: "DeskScreen", name: tuple[str, str]) -> None:
     move_id, record_id = name
     if move_id == capture.DRAFT:
-        capture.go_on(desk, record_id)
+        capturing.go_on(desk, record_id)
     else:
         desk.post_message(AskRequested(move_id, record_id))

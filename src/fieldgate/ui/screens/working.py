@@ -7,20 +7,17 @@ one preview.
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from fieldgate.domain.board import COLUMNS
 from fieldgate.domain.records.journey import Touchpoint
-from fieldgate.errors import FieldgateError
-from fieldgate.ui.messages import AskRequested, Done, JobRequested, OpenRequested, ScreenRequested, SyncRequested
-from fieldgate.ui.panes.journey import BoardColumn, JourneyPane
-from fieldgate.ui.screens import asking, batch, recording
-from fieldgate.ui.screens.holding import hold
+from fieldgate.ui.messages import Done, JobRequested, ScreenRequested, SyncRequested
+from fieldgate.ui.panes.journey import JourneyPane
+from fieldgate.ui.screens import recording
+from fieldgate.ui.screens.board_work import by_rule, card_column, rank, shift
+from fieldgate.ui.screens.doing import ask, ask_at_once, make, open_by, say
 from fieldgate.ui.screens.menu import Item, MenuScreen
-from fieldgate.ui.screens.verbs import COLUMN_MOVES, MOVES, NEW, NEW_UNDER
-from fieldgate.ui.widgets.record_list import RecordList
+from fieldgate.ui.screens.verbs import MOVES, NEW, NEW_UNDER
 from fieldgate.ui.widgets.rows import Row
 from fieldgate.words import t
 from fieldgate.workspace.menus import Menu, menu_of
-from fieldgate.workspace.news import news_of
 
 if TYPE_CHECKING:
     from fieldgate.domain.changes import Act
@@ -36,42 +33,6 @@ def do(desk: "DeskScreen", name: str) -> None:
         special(desk)
     elif name in MOVES:
         _do_move(desk, name)
-
-
-def ask(desk: "DeskScreen", move_id: str, record_id: str = "", values: Mapping[str, object] | None = None) -> None:
-    """Make a move; what it asks is asked first."""
-    # Not by a message: the next key must not overtake it.
-    asking.ask(desk.app, desk.keymap, desk.drafts, AskRequested(move_id, record_id, values))
-
-
-def open_by(desk: "DeskScreen", job: Callable[[Any], Done], show: Callable[[Any], None]) -> None:
-    """Show a screen that the workspace has to be asked for; what is typed meanwhile waits for it."""
-    hold(desk.app, job, show, lambda error: say(desk, f"{error.message}\n{error.hint}".strip()))
-
-
-def say(desk: "DeskScreen", text: str) -> None:
-    """Say why a key does nothing here."""
-    desk.notify(text, severity="warning")
-
-
-def follow(desk: "DeskScreen", act: "Act | None", record_id: str) -> None:
-    """After a change: the cursor stays on what was changed, also when that has moved to another column."""
-    from fieldgate.domain.changes import Create  # with the rules, which are loaded by now
-
-    made = [each for each in act.changes if isinstance(each, Create)] if act is not None else []
-    new = next((each for each in made if each.kind in _LISTED), None) if not record_id else None
-    kind, row_id = (new.kind, new.row_id) if new is not None else (desk.at_hand[0], record_id)
-    if kind == "touchpoint" or new is not None:
-        desk.put_cursor(kind, row_id)
-    held = desk.list_at_hand
-    if held is not None:
-        held.clear_marks()
-
-
-_LISTED = frozenset({"hypothesis", "note", "touchpoint", "requirement", "action", "customer", "meeting"})
-
-
-# Verbs that are one move
 
 
 def _do_move(desk: "DeskScreen", name: str) -> None:
@@ -92,28 +53,8 @@ def _do_move(desk: "DeskScreen", name: str) -> None:
     make(desk, move_id, record_id)
 
 
-def make(desk: "DeskScreen", move_id: str, record_id: str, values: Mapping[str, object] | None = None) -> None:
-    """Make a move with the record, or with all that are marked."""
-    held = desk.list_at_hand
-    marks = held.marks if held is not None else frozenset()
-    if marks and held is not None and move_id.partition(".")[0] == desk.at_hand[0]:
-        batch.start(desk, move_id, sorted(marks, key=lambda each: _place(held, each)), values)
-    else:
-        ask(desk, move_id, record_id, values)
-
-
-def _place(held: RecordList, row_id: str) -> int:
-    return held.position(row_id) or 0
-
-
 def _is_no_gap(desk: "DeskScreen", kind: str, record_id: str) -> bool:
-    return kind == "touchpoint" and _card(desk, record_id) != "gap"
-
-
-def _card(desk: "DeskScreen", record_id: str) -> str:
-    """The column in which a card stands."""
-    card = desk.state.reader.record("touchpoint", record_id) if desk.state else None
-    return card.state.value if isinstance(card, Touchpoint) else ""
+    return kind == "touchpoint" and card_column(desk, record_id) != "gap"
 
 
 # What a record can do
@@ -209,28 +150,6 @@ def _catalogue(desk: "DeskScreen") -> None:
     open_by(desk, absent, show)
 
 
-def ask_at_once(desk: "DeskScreen", move_id: str, record_id: str, answers: Mapping[str, object]) -> None:
-    """Make a move whose questions are answered already; a refusal is said."""
-
-    def job(opened: Any) -> Done:
-        before = opened.judged
-        state = opened.perform(move_id, record_id or None, answers)
-        return Done((opened.last_act, news_of(before, opened.judged, opened.last_act)), state)
-
-    def done(value: "tuple[Act | None, str]") -> None:
-        act, words = value
-        follow(desk, act, record_id)
-        tell(desk, words)
-
-    desk.post_message(JobRequested(job, done))
-
-
-def tell(desk: "DeskScreen", words: str) -> None:
-    """Say what was done, and the key that takes it back."""
-    if words:
-        desk.notify(t("{words} · {key} takes it back", words=words, key=desk.keymap.label("app.undo")), timeout=4)
-
-
 # Undo
 
 
@@ -258,60 +177,6 @@ def _take_back(desk: "DeskScreen", job: Callable[[Any], Any], words: str, other:
     desk.post_message(JobRequested(run, done))
 
 
-# The board
-
-
-def _shift(desk: "DeskScreen", by: int) -> None:
-    kind, record_id = desk.at_hand
-    column = _card(desk, record_id) if kind == "touchpoint" else ""
-    names = [each.value for each in COLUMNS]
-    if column not in names:
-        say(desk, t("Only cards of the board move between columns."))
-        return
-    place = names.index(column) + by
-    if not 0 <= place < len(names):
-        say(desk, t("The card stands in the last column on this side."))
-        return
-    # A ready card that falls short is a gap before somebody takes it.
-    target = "gap" if (column, names[place]) == ("ready", "fixing") else names[place]
-    make(desk, COLUMN_MOVES[target], record_id)
-
-
-def _rank(desk: "DeskScreen", by: int) -> None:
-    kind, record_id = desk.at_hand
-    if kind == "touchpoint" and record_id:
-        ask_at_once(desk, "touchpoint.place", record_id, {"by": by})
-    else:
-        say(desk, t("Only cards of the board have an order of their own."))
-
-
-def _by_rule(desk: "DeskScreen") -> None:
-    kind, record_id = desk.at_hand
-    if kind == "touchpoint" and record_id:
-        ask_at_once(desk, "touchpoint.by_rule", record_id, {})
-    else:
-        say(desk, t("Only columns of the board have an order of their own."))
-
-
-def drop(desk: "DeskScreen", event: RecordList.Dropped) -> None:
-    """A card was dragged to another column, or to another place in its own."""
-    source = event.record_list
-    if not isinstance(source, BoardColumn):
-        return
-    try:
-        widget, _ = desk.get_widget_at(event.x, event.y)
-    except FieldgateError:
-        return
-    if not isinstance(widget, BoardColumn):
-        return
-    if widget is not source:
-        ask(desk, COLUMN_MOVES[str(widget.column)], event.id)
-        return
-    below, here = widget.number_at(event.y - widget.region.y), widget.position(event.id)
-    if below is not None and here is not None and below != here:
-        ask_at_once(desk, "touchpoint.place", event.id, {"by": below - here})
-
-
 # Asking again
 
 
@@ -335,11 +200,6 @@ def _chase(desk: "DeskScreen") -> None:
             desk.app.push_screen(MenuScreen(t("Ask whom again?"), items), chosen)
 
     open_by(desk, found, show)
-
-
-def open_hit(desk: "DeskScreen", kind: str, record_id: str) -> None:
-    """Go to a record."""
-    desk.post_message(OpenRequested(kind, record_id))
 
 
 def journey_of(desk: "DeskScreen") -> JourneyPane:
@@ -381,14 +241,14 @@ _SPECIAL: Mapping[str, Callable[["DeskScreen"], None]] = {
     "record.new": _new,
     "record.chase": _chase,
     "record.history": _late("log", "show_history"),
-    "record.capture": _late("capture", "start"),
+    "record.capture": _late("capturing", "start"),
     "record.editor": _late("editing", "edit_text"),
     "board.catalogue": _catalogue,
-    "board.left": lambda desk: _shift(desk, -1),
-    "board.right": lambda desk: _shift(desk, 1),
-    "board.lower": lambda desk: _rank(desk, 1),
-    "board.higher": lambda desk: _rank(desk, -1),
-    "board.by_rule": _by_rule,
+    "board.left": lambda desk: shift(desk, -1),
+    "board.right": lambda desk: shift(desk, 1),
+    "board.lower": lambda desk: rank(desk, 1),
+    "board.higher": lambda desk: rank(desk, -1),
+    "board.by_rule": by_rule,
     "list.filter": _late("filtering", "start"),
     "list.copy": _late("copying", "copy_row"),
     "app.undo": _undo,
