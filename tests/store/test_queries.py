@@ -88,7 +88,7 @@ def test_the_ids_of_a_page_are_read_from_the_index_alone(empty, view):
 
 @pytest.mark.parametrize("view", list(View))
 def test_rows_are_counted_in_an_index(empty, view):
-    assert any("COVERING INDEX" in step for step in plan(empty, queries.LISTS[view].count()))
+    assert any("COVERING INDEX" in step for step in plan(empty, queries.LISTS[view].how_many()))
 
 
 def test_a_code_is_looked_up_by_its_index(empty):

@@ -25,7 +25,9 @@ _NAME = 12
 
 @click.command(name="check")
 @command()
-@click.option("--repair", is_flag=True, help=t("Make a damaged store sound: the last backup, and what else can be read."))
+@click.option(
+    "--repair", is_flag=True, help=t("Make a damaged store sound: the last backup, and what else can be read.")
+)
 def check_command(call: Call, *, repair: bool) -> int:
     """Look at every page of the store and every file of the folder; changes nothing. Exits 4 if something is wrong."""
     _no_words(call, "check")

@@ -30,7 +30,7 @@ class ListQuery(NamedTuple):
         """The ids of a page in order."""
         return f"SELECT id FROM {self.table} AS r WHERE {self._live()} ORDER BY {self.ordering('r')} LIMIT :limit OFFSET :start"
 
-    def count(self) -> str:
+    def how_many(self) -> str:
         """How many rows there are."""
         return f"SELECT count(*) FROM {self.table} AS r WHERE {self._live()}"
 

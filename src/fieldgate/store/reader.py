@@ -96,7 +96,7 @@ class Reader:
 
     def count(self, view: View, scope: Scope = WHOLE) -> int:
         """Return how many rows a list has."""
-        return int(self._one(queries.LISTS[view].count(), self._of(scope))[0])
+        return int(self._one(queries.LISTS[view].how_many(), self._of(scope))[0])
 
     def page(self, view: View, start: int, limit: int, scope: Scope = WHOLE) -> list[ListRow]:
         """Return up to `limit` rows of a list from number `start` on."""
