@@ -10,7 +10,8 @@ def own_surroundings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pyte
     """Give each test an empty home, so that it reads no settings and writes no data of ours."""
     home = tmp_path_factory.mktemp("home")
     for name in list(os.environ):
-        if name.startswith(("XDG_", "FIELDGATE_", "GIT_")):
+        # COLUMNS and LINES would tell a program another size than its terminal has.
+        if name.startswith(("XDG_", "FIELDGATE_", "GIT_")) or name in {"COLUMNS", "LINES"}:
             monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(home))
     for name, folder in (("CONFIG", "config"), ("DATA", "data"), ("CACHE", "cache"), ("STATE", "state")):
