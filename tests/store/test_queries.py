@@ -43,7 +43,7 @@ def plan(raw, query, given=None):
 
 
 @pytest.mark.parametrize("view", list(View))
-@pytest.mark.parametrize("form", ["count", "page", "position", "holds", "rows"])
+@pytest.mark.parametrize("form", ["how_many", "page", "position", "holds", "rows"])
 def test_every_list_query_fits_the_schema(empty, view, form):
     assert plan(empty, getattr(queries.LISTS[view], form)())
 
