@@ -9,6 +9,7 @@ from contextlib import closing
 import pytest
 from tests.faults.conftest import ROUNDS
 
+from fieldgate.errors import FormatError
 from fieldgate.store.store import Store
 from fieldgate.workspace.upkeep.screens import holder
 
@@ -84,6 +85,29 @@ def test_a_save_stopped_at_every_file_operation_leaves_a_store_that_opens(store,
     tell(f"stops inside a save: {len(states)}, opened {opened}")
     assert opened == len(states) > 5
     assert outcomes == {True, False}
+
+
+def test_a_save_stopped_before_the_file_grew_is_taken_back(store):
+    """SQLite writes the first page, which tells the new size, before the pages behind the old end."""
+    before = store.read_bytes()
+    journal = store.with_name(f"{store.name}-journal")
+    with closing(sqlite3.connect(store, isolation_level=None)) as raw:
+        raw.execute("pragma cache_size=1")
+        raw.execute("pragma cache_spill=1")
+        raw.execute("begin immediate")
+        raw.execute("update note set text = text || hex(zeroblob(3000))")
+        kept_pages = journal.read_bytes()
+        raw.execute("commit")
+    grown = store.read_bytes()
+    assert len(grown) > len(before)
+    page = int.from_bytes(before[16:18], "big")
+    store.write_bytes(grown[:page] + before[page:])
+    with pytest.raises(FormatError, match="cut off"):
+        Store.open(store, trusted=True)
+    journal.write_bytes(kept_pages)
+    with Store.open(store, trusted=True) as again:
+        assert again.integrity(full=False) == ()
+        assert not any("000000" in each.text for each in again.records("note"))
 
 
 def test_two_programs_that_edit_at_once_lose_nothing(store, edit, tell):

@@ -56,7 +56,9 @@ def look(path: Path) -> Header:
         raise FormatError(message, t("Choose a .fieldgate file or a shared folder."), str(path))
     page = int.from_bytes(head[16:18], "big")
     page = 65536 if page == 1 else page
-    if page < _SMALLEST_PAGE or size % page or size < int.from_bytes(head[28:32], "big") * page:
+    clean = not path.with_name(f"{path.name}-journal").exists()
+    # A save that was stopped writes the new number of pages before the pages: the journal takes both back.
+    if page < _SMALLEST_PAGE or (clean and (size % page or size < int.from_bytes(head[28:32], "big") * page)):
         raise _damaged(path, t("it is cut off"))
     version = int.from_bytes(head[60:64], "big")
     if version > SCHEMA_VERSION:
@@ -64,7 +66,7 @@ def look(path: Path) -> Header:
         raise NewerFormatError(message, t("Install the newer version to open it; nothing was changed."), str(path))
     if version < 1:
         raise _damaged(path, t("it does not say which fieldgate wrote it"))
-    return Header(version=version, size=size, clean=not path.with_name(f"{path.name}-journal").exists())
+    return Header(version=version, size=size, clean=clean)
 
 
 def check_file(path: Path) -> Header:
