@@ -65,7 +65,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "fieldgate new coldline",
         "fieldgate new coldline.fieldgate --name Coldline --vision 'Proof for cold loads' --custdev an --proddev mei",
     ),
-    "demo": ("fieldgate demo",),
+    "demo": ("fieldgate demo", "fieldgate demo --tour"),
     "share": ("fieldgate share ~/Dropbox/coldline",),
     "sync": ("fieldgate sync", "fieldgate sync ../coldline --put-back"),
     "remote": ("fieldgate remote git@example.org:founders/coldline.git",),

@@ -26,11 +26,12 @@ def open_command(call: Call, *, no_mouse: bool = False) -> int:
 
 @click.command(name="demo")
 @command(path="")
+@click.option("--tour", is_flag=True, help=t("Take the tour: ten steps with your own keys."))
 @click.option("--no-mouse", is_flag=True, help=t("Leave the mouse to the terminal."))
-def demo_command(call: Call, *, no_mouse: bool = False) -> int:
+def demo_command(call: Call, *, tour: bool = False, no_mouse: bool = False) -> int:
     """Open a copy of the sample, moved so that today is the day it was written for; nothing is left behind."""
     from fieldgate.workspace.demo import demo  # makes a store, which a screen of one's own does not need
 
     need_terminal()
     with demo(call.locations, call.clock) as (locations, path):
-        return run_screen(str(path), locations, call.clock, no_mouse=no_mouse)
+        return run_screen(str(path), locations, call.clock, no_mouse=no_mouse, tour=tour)

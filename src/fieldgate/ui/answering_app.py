@@ -17,7 +17,7 @@ from fieldgate.errors import FieldgateError
 from fieldgate.locations import Locations
 from fieldgate.ui.crash import BUG, crash_report, words_of
 from fieldgate.ui.keymap import Keymap
-from fieldgate.ui.messages import AskRequested, ScreenRequested, SyncRequested
+from fieldgate.ui.messages import AskRequested, ScreenRequested, SyncRequested, WorkspaceRequested
 from fieldgate.ui.plain import ControlFilter
 from fieldgate.words import t
 from fieldgate.workspace.clock import Clock
@@ -27,7 +27,11 @@ if TYPE_CHECKING:
     from textual.driver import Driver
 
     from fieldgate.ui.screens.sharing import FolderWatch
+    from fieldgate.ui.screens.touring import Tour
     from fieldgate.ui.screens.triaging import Triaging
+
+_SOON = 0.1
+"""Seconds after a key in which whatever it led to is on the screen."""
 
 
 class AnsweringApp(App[int], inherit_bindings=False):
@@ -44,13 +48,15 @@ class AnsweringApp(App[int], inherit_bindings=False):
         self, locations: Locations, clock: Clock, keymap: Keymap, *, driver_class: "type[Driver] | None" = None
     ) -> None:
         super().__init__(driver_class=driver_class)
-        self._locations = locations
+        self._home = self._locations = locations
         self._clock = clock
         self._keys = keymap
         self._filter = ControlFilter()
         self._drafts = Drafts(lambda: time.strftime("%Y-%m-%d %H:%M"))
         self._triaging: Triaging | None = None
         self._watch: FolderWatch | None = None
+        self._tour: Tour | None = None
+        self.begins_with_tour = False
 
     @on(ScreenRequested)
     def _show_screen(self, event: ScreenRequested) -> None:
@@ -117,6 +123,36 @@ class AnsweringApp(App[int], inherit_bindings=False):
             keep = getattr(screen, "keep_now", None)
             if keep is not None:
                 keep()
+
+    # The tour
+
+    async def on_ready(self) -> None:
+        """Begin with the tour, if the call said so."""
+        if self.begins_with_tour:
+            self.begin_tour()
+
+    def begin_tour(self) -> None:
+        """Begin the tour, on a copy of the sample."""
+        from fieldgate.ui.screens.touring import Tour  # few take it, and once
+        from fieldgate.workspace.demo import is_demo  # as above
+
+        if self._tour is not None:
+            self._tour.leave()
+        if not is_demo(self._locations):
+            self.post_message(WorkspaceRequested(""))
+        self._tour = Tour(self, self._keys)
+        self._tour.begin()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let the tour see each key once it was heard; its own keys are no one else's."""
+        tour = self._tour
+        if tour is None or not tour.is_on or not isinstance(event, events.Key):
+            await super().on_event(event)
+        elif not tour.hear(event.key):
+            await super().on_event(event)
+            # What a key asks for is done by messages that follow it; once they are through, it is seen.
+            self.call_after_refresh(tour.look)
+            self.set_timer(_SOON, tour.look)
 
     # What is said
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from fieldgate.ui.keymap import Keymap
     from fieldgate.ui.picture import Picture
     from fieldgate.workspace.clock import Clock
+    from fieldgate.workspace.upkeep.screens import Claim
 
 _FRAMES_PER_SECOND = "240"
 """How soon a second change is drawn; at the 60 of Textual a key waits for the frame before."""
@@ -27,7 +28,13 @@ _ESCAPE_MILLISECONDS = "25"
 
 
 def run_app(
-    path: str | None, locations: "Locations", clock: "Clock", author: str | None, *, no_mouse: bool = False
+    path: str | None,
+    locations: "Locations",
+    clock: "Clock",
+    author: str | None,
+    *,
+    no_mouse: bool = False,
+    tour: bool = False,
 ) -> int:
     """Open the screen and return the exit status.
 
@@ -37,6 +44,7 @@ def run_app(
         clock: Tells day and time.
         author: Handle of who acts, if the call said it.
         no_mouse: Leave the mouse to the terminal.
+        tour: Begin with the tour.
 
     Raises:
         FieldgateError: What was named cannot be opened; nothing was drawn yet.
@@ -44,8 +52,7 @@ def run_app(
     settings = load_settings(locations)
     keymap = _keymap_of(settings)
     target, claim = settled(_target(path, locations))
-    os.environ.setdefault("TEXTUAL_FPS", _FRAMES_PER_SECOND)
-    os.environ.setdefault("ESCDELAY", _ESCAPE_MILLISECONDS)
+    _screen_variables()
     # Nothing that start-up makes is garbage; looking for it is a tenth of the start.
     gc.disable()
     app: FieldgateApp | None = None
@@ -63,18 +70,28 @@ def run_app(
             theme=settings.theme,
             driver_class=quick_driver(already_open=shown, attributes=picture.attributes if picture else None),
         )
+        app.begins_with_tour = tour
         app.run(mouse=settings.mouse and not no_mouse)
         if picture is not None:
             picture.hand_over()
     finally:
-        _end(app, picture)
-        claim.release()
+        _end(app, picture, claim)
     if target is not None:
         keep(app.look, target, picture_of(target, locations, load_settings(locations), clock, author), clock)
-    # The process ends now: collecting what is left only takes time.
+    _end_of_process()
+    return app.return_code or 0
+
+
+def _end_of_process() -> None:
+    """Collect no more: the process ends now, and what is left only takes time."""
     gc.freeze()
     gc.disable()
-    return app.return_code or 0
+
+
+def _screen_variables() -> None:
+    """Say to Textual what it reads from the environment when it is loaded."""
+    os.environ.setdefault("TEXTUAL_FPS", _FRAMES_PER_SECOND)
+    os.environ.setdefault("ESCDELAY", _ESCAPE_MILLISECONDS)
 
 
 def _keymap_of(settings: "Settings") -> "Keymap":
@@ -84,12 +101,13 @@ def _keymap_of(settings: "Settings") -> "Keymap":
     )
 
 
-def _end(app: "FieldgateApp | None", picture: "Picture | None") -> None:
+def _end(app: "FieldgateApp | None", picture: "Picture | None", claim: "Claim") -> None:
     """Give the terminal back if the app never took it over, and let everything be written."""
     if picture is not None:
         picture.withdraw()
     if app is not None:
         app.finish()
+    claim.release()
 
 
 def _target(path: str | None, locations: "Locations") -> Target | None:

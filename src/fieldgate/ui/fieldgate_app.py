@@ -249,12 +249,15 @@ class FieldgateApp(AnsweringApp, inherit_bindings=False):
     def _open_another(self, event: WorkspaceRequested) -> None:
         """Open what the start screen asks for; what cannot be opened is said there."""
         event.stop()
+        left = self._locations
         try:
-            path = Path(event.path).expanduser() if event.path else self._sample()
+            # A sample has places of its own; what is opened after it must not go where the sample goes at the end.
+            self._locations, path = (self._home, Path(event.path).expanduser()) if event.path else self._sample()
             target = door.inspect(path, self._locations)
             self.keep_all()
             screen = self._desk_of(target)
         except FieldgateError as error:
+            self._locations = left
             self._say(error)
             return
         self._target = target
@@ -275,12 +278,10 @@ class FieldgateApp(AnsweringApp, inherit_bindings=False):
             before.remove()
         self.set_timer(QUIET, self._open_when_quiet)
 
-    def _sample(self) -> Path:
+    def _sample(self) -> tuple[Locations, Path]:
         from fieldgate.workspace.demo import demo  # needed by few
 
-        locations, path = self._open.enter_context(demo(self._locations, self._clock))
-        self._locations = locations
-        return path
+        return self._open.enter_context(demo(self._home, self._clock))
 
     # Keys
 

@@ -220,8 +220,13 @@ _FORMS = (
     _key("capture.end", "escape", mark("end"), mark("End capturing; the line is kept as a draft."), Context.CAPTURE),
 )
 
+_TOUR = (
+    _key("tour.skip", "f7", mark("skip"), mark("In the tour: go on without taking the step."), *_ALL, FORM),
+    _key("tour.leave", "f8", mark("leave"), mark("Leave the tour; all stays as it is."), *_ALL, FORM),
+)
+
 KEYS: tuple[Key, ...] = (
-    *_APP, *_VIEWS, *_LISTS, *_RECORDS, *_BOARD, *_TRIAGE, *_STRENGTHS, *_VALUES, *_FORMS
+    *_APP, *_VIEWS, *_LISTS, *_RECORDS, *_BOARD, *_TRIAGE, *_STRENGTHS, *_VALUES, *_FORMS, *_TOUR
 )  # fmt: skip
 
 BY_ID: dict[str, Key] = {key.id: key for key in KEYS}

@@ -24,18 +24,24 @@ SAMPLE_DAY = date(2026, 3, 16)
 """The day on which the sample's story stands: its gate is three days overdue, an interview is planned for Thursday."""
 
 SAMPLE_AUTHOR = "an"
+_FOLDER = "fieldgate-demo-"
 R = TypeVar("R", bound="Record")
 
 
 @contextmanager
 def demo(locations: Locations, clock: Clock) -> Iterator[tuple[Locations, Path]]:
     """Give a data folder of its own with the moved sample in it, and the path of its store; both go at the end."""
-    folder = Path(tempfile.mkdtemp(prefix="fieldgate-demo-"))
+    folder = Path(tempfile.mkdtemp(prefix=_FOLDER))
     own = Locations(data=folder / "data", config=locations.config, cache=folder / "cache")
     try:
         yield own, make_demo(own, clock)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def is_demo(locations: Locations) -> bool:
+    """Whether these are the places of a demo."""
+    return locations.data.parent.name.startswith(_FOLDER)
 
 
 def make_demo(locations: Locations, clock: Clock) -> Path:

@@ -15,10 +15,16 @@ def app(tmp_path):
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_three_ways_to_start_fit_every_screen(app, size):
+async def test_four_ways_to_start_fit_every_screen(app, size):
     async with app.run_test(size=size) as pilot:
         text = screen_text(app)
-        for words in ("Look around in a sample", "Open a workspace", "Start a new workspace", "ctrl+q quit"):
+        for words in (
+            "Take the tour",
+            "Look around in a sample",
+            "Open a workspace",
+            "Start a new workspace",
+            "ctrl+q quit",
+        ):
             assert words in text
         await pilot.press("question_mark")
         assert "keeps what customers said" in screen_text(app)
@@ -26,7 +32,7 @@ async def test_three_ways_to_start_fit_every_screen(app, size):
 
 async def test_a_path_is_asked_for_and_what_is_not_there_is_said(app, tmp_path):
     async with app.run_test(size=NARROW) as pilot:
-        await pilot.press("j", "enter", *"/nowhere", "enter")
+        await pilot.press("j", "j", "enter", *"/nowhere", "enter")
         await pilot.pause()
         assert "There is nothing at /nowhere." in screen_text(app)
         assert isinstance(app.screen, OpeningScreen)
@@ -37,7 +43,7 @@ async def test_a_path_is_asked_for_and_what_is_not_there_is_said(app, tmp_path):
 async def test_a_path_opens_its_workspace(app, tmp_path):
     path = sample_store(tmp_path / "w")
     async with app.run_test(size=NARROW) as pilot:
-        await pilot.press("j", "enter")
+        await pilot.press("j", "j", "enter")
         app.focused.value = str(path)
         await pilot.press("enter")
         await pilot.pause()
@@ -47,7 +53,7 @@ async def test_a_path_opens_its_workspace(app, tmp_path):
 
 async def test_a_hostile_path_is_said_as_text(app):
     async with app.run_test(size=NARROW) as pilot:
-        await pilot.press("j", "enter")
+        await pilot.press("j", "j", "enter")
         app.focused.value = "/[@click=app.quit]x[/nope]\x1b[31m"
         await pilot.press("enter")
         await pilot.pause()

@@ -16,9 +16,10 @@ from fieldgate.ui.widgets.record_list import RecordList
 from fieldgate.ui.widgets.rows import Listed, Row
 from fieldgate.words import mark, t
 
-SAMPLE, OPEN, NEW = "sample", "open", "new"
+TOUR, SAMPLE, OPEN, NEW = "tour", "sample", "open", "new"
 
 _CHOICES = (
+    (TOUR, mark("Take the tour"), mark("Ten steps with your own keys, on a copy of the sample; leave it any time.")),
     (SAMPLE, mark("Look around in a sample"), mark("A startup in the middle of discovery; nothing is left behind.")),
     (OPEN, mark("Open a workspace"), mark("A .fieldgate file, or a shared folder that holds workspace.md.")),
     (NEW, mark("Start a new workspace"), mark("Name, vision, both teams and the first gate, in one form.")),
@@ -27,7 +28,7 @@ _LONGEST = 4096
 
 
 class OpeningScreen(Screen[None], inherit_bindings=False):
-    """Three ways to start."""
+    """Four ways to start."""
 
     BINDINGS: ClassVar[list[BindingType]] = [binding("list.back", "back")]
     HELP = mark("fieldgate keeps what customers said beside what you believe, and says what the next gate lacks.")
@@ -57,9 +58,9 @@ class OpeningScreen(Screen[None], inherit_bindings=False):
     @on(RecordList.Chosen)
     def _choose(self, event: RecordList.Chosen) -> None:
         event.stop()
-        if event.id == SAMPLE:
+        if event.id in {SAMPLE, TOUR}:
             self.say(t("Making a copy of the sample."))
-            self.post_message(WorkspaceRequested(""))
+            self.post_message(ScreenRequested("tour") if event.id == TOUR else WorkspaceRequested(""))
         elif event.id == OPEN:
             path = self.query_one("#path", Input)
             path.add_class("-asked")

@@ -37,7 +37,9 @@ def show(desk: "DeskScreen") -> None:
         if name is not None:
             _run(desk, name)
 
-    desk.app.push_screen(ChooseScreen(t("Commands and records"), rows, more=more), chosen)
+    picker = ChooseScreen(t("Commands and records"), rows, more=more)
+    picker.add_class("-palette")  # the tour looks for it
+    desk.app.push_screen(picker, chosen)
 
 
 def _key_rows(desk: "DeskScreen") -> Iterator[Row]:

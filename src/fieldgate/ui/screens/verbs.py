@@ -109,6 +109,7 @@ HOUSEKEEPING: tuple[tuple[str, str], ...] = (
     ("share", mark("Share: write this workspace as text to a folder, and keep both in step")),
     ("author", mark("Choose who writes on this machine")),
     ("new", mark("Start a new workspace")),
+    ("tour", mark("Tour: ten steps on a copy of the sample")),
     ("template", mark("Start a new workspace from this one as template")),
 )
 """What is done seldom and has no key: a move, or the name of a screen, with its words."""

@@ -292,6 +292,7 @@ _SCREENS: Mapping[str, Callable[["DeskScreen"], None]] = {
     "policy": _late("policy", "show"),
     "author": _late("switching", "choose_author"),
     "new": _screen("new"),
+    "tour": _screen("tour"),
     "template": _late("beginning", "start_from"),
     "share": _with_others("share"),
 }
