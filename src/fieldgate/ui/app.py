@@ -52,9 +52,7 @@ def run_app(
     settings = load_settings(locations)
     keymap = _keymap_of(settings)
     target, claim = settled(_target(path, locations))
-    _screen_variables()
-    # Nothing that start-up makes is garbage; looking for it is a tenth of the start.
-    gc.disable()
+    _prepare_start()
     app: FieldgateApp | None = None
     picture = picture_of(target, locations, settings, clock, author)
     shown = picture is not None and picture.show()
@@ -88,10 +86,14 @@ def _end_of_process() -> None:
     gc.disable()
 
 
-def _screen_variables() -> None:
-    """Say to Textual what it reads from the environment when it is loaded."""
+def _prepare_start() -> None:
+    """Say to Textual what it reads from the environment when it is loaded, and collect no garbage.
+
+    Nothing that start-up makes is garbage; looking for it is a tenth of the start.
+    """
     os.environ.setdefault("TEXTUAL_FPS", _FRAMES_PER_SECOND)
     os.environ.setdefault("ESCDELAY", _ESCAPE_MILLISECONDS)
+    gc.disable()
 
 
 def _keymap_of(settings: "Settings") -> "Keymap":
