@@ -11,7 +11,8 @@ def own_surroundings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pyte
     home = tmp_path_factory.mktemp("home")
     for name in list(os.environ):
         # COLUMNS and LINES would tell a program another size than its terminal has.
-        if name.startswith(("XDG_", "FIELDGATE_", "GIT_")) or name in {"COLUMNS", "LINES"}:
+        # Without caches of bytecode every program that a test starts would compile every module anew.
+        if name.startswith(("XDG_", "FIELDGATE_", "GIT_")) or name in {"COLUMNS", "LINES", "PYTHONDONTWRITEBYTECODE"}:
             monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(home))
     for name, folder in (("CONFIG", "config"), ("DATA", "data"), ("CACHE", "cache"), ("STATE", "state")):
