@@ -12,8 +12,14 @@ def own_surroundings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pyte
     for name in list(os.environ):
         # COLUMNS and LINES would tell a program another size than its terminal has.
         # Without caches of bytecode every program that a test starts would compile every module anew.
-        if name.startswith(("XDG_", "FIELDGATE_", "GIT_")) or name in {"COLUMNS", "LINES", "PYTHONDONTWRITEBYTECODE"}:
+        if name.startswith(("XDG_", "FIELDGATE_", "GIT_", "LC_")) or name in {
+            "COLUMNS",
+            "LINES",
+            "LANGUAGE",
+            "PYTHONDONTWRITEBYTECODE",
+        }:
             monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("LANG", "C.UTF-8")
     for name, folder in (("CONFIG", "config"), ("DATA", "data"), ("CACHE", "cache"), ("STATE", "state")):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(home / folder))

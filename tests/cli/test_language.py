@@ -6,7 +6,8 @@ from fieldgate.cli.language import choose_language
 
 @pytest.fixture(autouse=True)
 def english_again(monkeypatch):
-    monkeypatch.delenv("LANGUAGE", raising=False)
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
     yield
     words.choose("en")
 
@@ -26,6 +27,21 @@ def english_again(monkeypatch):
 )
 def test_the_environment_asks_for_a_language(monkeypatch, wish, language):
     monkeypatch.setenv("LANGUAGE", wish)
+    assert choose_language() == language
+
+
+@pytest.mark.parametrize(
+    ("wishes", "language"),
+    [
+        ({"LANG": "vi_VN.UTF-8"}, "vi"),
+        ({"LANG": "vi_VN.UTF-8", "LC_MESSAGES": "th_TH.UTF-8"}, "th"),
+        ({"LANG": "vi_VN.UTF-8", "LC_ALL": "C.UTF-8"}, "en"),
+        ({"LANG": "vi_VN.UTF-8", "LC_ALL": "C.UTF-8", "LANGUAGE": "bg"}, "bg"),
+    ],
+)
+def test_the_locale_of_the_system_asks_too(monkeypatch, wishes, language):
+    for name, wish in wishes.items():
+        monkeypatch.setenv(name, wish)
     assert choose_language() == language
 
 

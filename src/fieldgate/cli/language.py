@@ -1,4 +1,7 @@
-"""Which language a call speaks: the setting `language`, else what LANGUAGE asks for first that there is, else English.
+"""Which language a call speaks: the setting `language`, else what the environment asks for first that there is.
+
+The environment asks as it does everywhere: LANGUAGE, a list, before LC_ALL, LC_MESSAGES and LANG, of which the first
+that is set counts. Without any it is English.
 
 The settings are looked at line by line: reading them as YAML would cost every call more than the words are worth. What
 is not plain there is settled by whoever reads the settings in full.
@@ -12,6 +15,7 @@ from fieldgate.words import LANGUAGES, choose
 
 _SETTING = re.compile(r"^language:\s*['\"]?([A-Za-z_]+)['\"]?\s*(?:#.*)?$", re.MULTILINE)
 _LONGEST = 100_000
+_ASKING = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 _TRADITIONAL = frozenset({"zh_hant", "zh_tw", "zh_hk", "zh_mo"})
 
 
@@ -32,7 +36,8 @@ def _told() -> str:
 
 
 def _asked() -> str:
-    for wish in os.environ.get("LANGUAGE", "").split(":"):
+    wishes = next((wish for name in _ASKING if (wish := os.environ.get(name))), "")
+    for wish in wishes.split(":"):
         name = wish.partition(".")[0].replace("-", "_")
         if name.lower() in _TRADITIONAL:
             return "zh_Hant"
