@@ -28,8 +28,11 @@ class Table:
     cells: Callable[[Any], tuple[str, ...]]
 
 
-def say_list(reading: Reading, kind: str) -> None:
-    """Print all records of a kind."""
+def say_list(reading: Reading, kind: str, *, archived: bool = False) -> None:
+    """Print all records of a kind, or those of it that were put away, the latest first."""
+    if archived:
+        _say_archived(reading, kind)
+        return
     table = TABLES.get(kind)
     rows: list[tuple[str, ...]]
     if table is not None:
@@ -42,6 +45,20 @@ def say_list(reading: Reading, kind: str) -> None:
         say_table(heads, rows)
     else:
         say(t("There is none yet."))
+
+
+def _say_archived(reading: Reading, kind: str) -> None:
+    found = reading.reader.records(kind, archived=True)
+    rows = [(_day(record), *_plain_row(reading, kind, record)) for record in found]
+    if rows:
+        heads = (Column(t("archived"), 10), Column(t("code"), 16), Column(t("state"), 10), Column(t("what")))
+        say_table(heads, rows)
+    else:
+        say(t("None was archived."))
+
+
+def _day(record: Record) -> str:
+    return record.deleted_at.date().isoformat() if record.deleted_at else ""
 
 
 def _rows(reading: Reading, view: View) -> Iterator[ListRow]:

@@ -63,15 +63,16 @@ def status_command(call: Call, *, at: date | None = None) -> None:
 
 @click.command(name="list")
 @command(words="KIND")
-def list_command(call: Call) -> None:
+@click.option("--archived", is_flag=True, help=t("Those that were put away; `fieldgate restore CODE` brings one back."))
+def list_command(call: Call, *, archived: bool = False) -> None:
     """All records of a kind: hypotheses, customers, meetings, notes, touchpoints, requirements, actions and so on."""
     kind = kind_named(call.one_word(t("kind of record")))
     with open_call(call) as reading:
         if call.as_json:
-            rows = [reading.fields_of(record, kind) for record in reading.reader.records(kind)]
+            rows = [reading.fields_of(record, kind) for record in reading.reader.records(kind, archived=archived)]
             say_json({"today": reading.today, "kind": kind, "count": len(rows), "records": rows})
         else:
-            say_list(reading, kind)
+            say_list(reading, kind, archived=archived)
 
 
 @click.command(name="show")

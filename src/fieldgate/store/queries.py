@@ -189,6 +189,7 @@ BOARD_COUNTS = """SELECT phase, function, state, count(*) FROM touchpoint WHERE 
     GROUP BY phase, function, state"""
 NOTES_WAITING = """SELECT count(*) FROM note WHERE deleted_at IS NULL AND kind = 'observation'
     AND triaged_at IS NULL AND discarded = 0"""
+PUT_AWAY = "WHERE deleted_at IS NOT NULL ORDER BY deleted_at DESC, id"
 FIND_CODE = "SELECT id, deleted_at FROM {table} WHERE length(code) = length(?1) AND code = ?1 ORDER BY deleted_at IS NOT NULL, id"
 FIND_FORMER = "SELECT id FROM {table} WHERE former_codes LIKE '%\"' || ? || '\"%' ORDER BY id"
 META = "SELECT value FROM meta WHERE key = ?"

@@ -161,9 +161,10 @@ class Reader:
             return record
         return None
 
-    def records(self, kind: str) -> "Iterator[Record]":
-        """Go through the records of a kind that count, whole, oldest first."""
-        return self._records(kind, _every_field(kind), "WHERE deleted_at IS NULL ORDER BY created_at, id", ())
+    def records(self, kind: str, *, archived: bool = False) -> "Iterator[Record]":
+        """Go through the records of a kind that count, whole, oldest first; or those put away, the latest first."""
+        where = queries.PUT_AWAY if archived else "WHERE deleted_at IS NULL ORDER BY created_at, id"
+        return self._records(kind, _every_field(kind), where, ())
 
     def detail(self, kind: str, row_id: str) -> Detail | None:
         """Return a record with everything linked to it."""

@@ -4,7 +4,6 @@ What fails with words for the user is said in one place; everything else ends th
 record text.
 """
 
-import time
 from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
@@ -21,7 +20,7 @@ from fieldgate.ui.messages import AskRequested, ScreenRequested, SyncRequested, 
 from fieldgate.ui.plain import ControlFilter
 from fieldgate.words import t
 from fieldgate.workspace.clock import Clock
-from fieldgate.workspace.drafts import Drafts
+from fieldgate.workspace.drafts import Drafts, now_as_text
 
 if TYPE_CHECKING:
     from textual.driver import Driver
@@ -52,7 +51,7 @@ class AnsweringApp(App[int], inherit_bindings=False):
         self._clock = clock
         self._keys = keymap
         self._filter = ControlFilter()
-        self._drafts = Drafts(lambda: time.strftime("%Y-%m-%d %H:%M"))
+        self._drafts = Drafts(now_as_text)
         self._triaging: Triaging | None = None
         self._watch: FolderWatch | None = None
         self._tour: Tour | None = None
@@ -99,9 +98,15 @@ class AnsweringApp(App[int], inherit_bindings=False):
 
     def action_explain(self) -> None:
         """Explain what has the focus."""
-        from fieldgate.ui.screens.help import help_on  # needed when it is asked for
+        from fieldgate.ui.screens.help import explain  # needed when it is asked for
 
-        self.push_screen(help_on(self.screen, self._keys))
+        explain(self, self._keys)
+
+    def action_jump(self) -> None:
+        """Put a label on every row and pane in sight; a letter goes there."""
+        from fieldgate.ui.screens.jumping import jump  # as above
+
+        jump(self)
 
     def action_interrupt(self) -> None:
         """Copy what is selected, or say how to quit."""

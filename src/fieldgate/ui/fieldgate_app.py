@@ -64,6 +64,7 @@ class FieldgateApp(AnsweringApp, inherit_bindings=False):
         binding("app.quit", "quit", priority=True),
         binding("app.interrupt", "interrupt"),
         binding("app.help", "explain"),
+        binding("app.jump", "jump"),
     ]
 
     def __init__(
@@ -100,9 +101,9 @@ class FieldgateApp(AnsweringApp, inherit_bindings=False):
         """Show the desk, or where one can start."""
         self._choose_theme()
         if self._target is None:
-            from fieldgate.ui.screens.opening import OpeningScreen  # most starts have a workspace
+            from fieldgate.ui.screens.opening import opening_screen  # most starts have a workspace
 
-            return OpeningScreen()
+            return opening_screen(self._locations)
         return self._desk_of(self._target)
 
     def _desk_of(self, target: door.Target) -> DeskScreen:

@@ -70,6 +70,9 @@ _APP = (
     _key("app.help", "? f1", mark("all keys"), mark("Explain what has the focus and list its keys."), *_ALL),
     _key("app.commands", ": ctrl+p", mark("commands"), mark("Search everything and run any action."), *_ALL),
     _key("app.goto", "' ctrl+g", mark("go to"), mark("Menu of places to go to."), DESK),
+    _key(
+        "app.jump", "F ctrl+o", mark("jump"), mark("Label every row and pane in sight; its letter goes there."), *_WORK
+    ),
     _key("app.undo", "u ctrl+z", mark("undo"), mark("Undo the last change, as often as wanted."), *_WORK, sense="undo"),
     _key("app.redo", "U ctrl+y", mark("redo"), mark("Redo what was undone."), *_WORK),
     _key("app.log", "I", mark("log"), mark("The whole log, with undo back to here."), *_WORK),
@@ -214,6 +217,7 @@ _FORMS = (
         mark("The next choice; a letter goes to the next with that letter."),
         FORM,
     ),
+    _key("form.help", "f1", mark("help"), mark("Explain what is asked and list the keys."), FORM, Context.CAPTURE),
     _key("form.editor", "f4", mark("$EDITOR"), mark("Edit the long text in your own editor."), FORM),
     _key("capture.write", "enter", mark("write"), mark("Write the line down."), Context.CAPTURE),
     _key("capture.mark", "tab", mark("mark"), mark("The next mark letter for this line."), Context.CAPTURE),

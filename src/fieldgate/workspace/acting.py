@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from fieldgate.domain.moves.catalog import find_move, perform
 from fieldgate.domain.moves.scene import name_of
@@ -16,14 +16,16 @@ from fieldgate.domain.triage.kind import wake
 from fieldgate.errors import UsageError
 from fieldgate.words import t
 from fieldgate.workspace.batches import foreseen, together
+from fieldgate.workspace.forms import ANSWERED_BY_THE_STORE
 from fieldgate.workspace.judging import judge
 from fieldgate.workspace.summary import figures
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from fieldgate.domain.changes import Act
     from fieldgate.domain.occasion import Occasion
+    from fieldgate.domain.records.learning import Note
     from fieldgate.domain.records.record import Record
     from fieldgate.domain.snapshot import Snapshot
     from fieldgate.store.bench import Job
@@ -59,9 +61,10 @@ class Acting(Opened):
         whole = self.store.record(kind, record_id) if record_id else None
         if whole is not None:
             self._hold(kind, whole.id)
+        given = {**self._beyond_facts(move_id, record_id), **(answers or {})}
 
         def plan(facts: Snapshot) -> Act:
-            act = perform(facts, move_id, record_id, occasion, answers, record=_with_texts(facts, kind, whole))
+            act = perform(facts, move_id, record_id, occasion, given, record=_with_texts(facts, kind, whole))
             return replace(act, action=action) if action else act
 
         return self.commit(plan)
@@ -94,6 +97,13 @@ class Acting(Opened):
             return perform(self._facts, move_id, record_id, occasion, answers, record=whole)
 
         return [(self._called(kind, each), *foreseen(partial(one, each))) for each in record_ids]
+
+    def _beyond_facts(self, move_id: str, record_id: str | None) -> dict[str, object]:
+        """Answer what a move asks about notes that no rule reads: the facts leave them out, the store has them."""
+        if not any(each.holds == ANSWERED_BY_THE_STORE for each in find_move(move_id).asks):
+            return {}
+        notes = cast("Iterable[Note]", self.reader.records("note"))
+        return {"notes": [each.id for each in notes if each.customer_id == record_id]}
 
     def _called(self, kind: str, record_id: str) -> str:
         record = self.store.record(kind, record_id)

@@ -6,6 +6,7 @@ draft goes when its form is saved.
 
 import json
 import os
+import time
 from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -86,6 +87,16 @@ class Drafts(MutableMapping[Name, dict[str, str]]):
                 path.unlink(missing_ok=True)
                 return
             write_private(path, json.dumps(rows, ensure_ascii=True))
+
+
+def beginnings_path(locations: Locations) -> Path:
+    """The file in which what was typed for a new workspace is kept: it has no folder of its own yet."""
+    return locations.data / "drafts.json"
+
+
+def now_as_text() -> str:
+    """The local time, as drafts are told by."""
+    return time.strftime("%Y-%m-%d %H:%M")
 
 
 def drafts_path(locations: Locations, workspace_id: str) -> Path:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from fieldgate.domain.snapshot import Snapshot
     from fieldgate.workspace.service import Workspace
 
+ANSWERED_BY_THE_STORE = "links:note"
+"""What an ask holds that no person answers: the notes of a record, which the facts do not all hold."""
 FOUND = 20
 """Records that are offered for one word."""
 
@@ -85,7 +87,7 @@ def form_of(
         raise NotFoundError(t("There is no {kind} {name}.", kind=move.kind, name=record_id or ""), "", record_id or "")
     facts, occasion = workspace.facts, workspace.occasion()
     first = {**move.defaults(facts, record, occasion), **(values or {})}
-    asks = [ask for ask in move.asks if ask.name not in answered]
+    asks = [ask for ask in move.asks if ask.name not in answered and ask.holds != ANSWERED_BY_THE_STORE]
     questions = [_question(ask, facts, first.get(ask.name), ask.options(facts, record, occasion)) for ask in asks]
     name = name_of(record) if record_id else ""
     return Form(
@@ -100,7 +102,7 @@ def form_of(
 def _question(ask: Ask, facts: Snapshot, now: object, choices: tuple[Choice, ...]) -> Question:
     """Make an ask ready: what stands in it as text, and what is seen for the id of a link."""
     holds, _, kind = ask.holds.partition(":")
-    value = text_of(now)
+    value = _names_of(facts, kind, now) if holds == "links" else text_of(now)
     return Question(
         name=ask.name,
         words=t(ask.words),
@@ -138,6 +140,13 @@ def text_of(value: object) -> str:
         case _:
             text = str(value)
     return text
+
+
+def _names_of(facts: Snapshot, kind: str, now: object) -> str:
+    """Write several linked records as people call them, with spaces between."""
+    ids = [str(each) for each in now] if isinstance(now, Iterable) and not isinstance(now, str) else []
+    found = ((facts.get(kind, each), each) for each in ids)
+    return " ".join(sorted(name_of(record) if record is not None else each for record, each in found))
 
 
 def label_of(facts: Snapshot, kind: str, record_id: str) -> str:

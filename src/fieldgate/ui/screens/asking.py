@@ -10,12 +10,15 @@ from typing import Any
 from textual.app import App
 
 from fieldgate.domain.changes import Act
+from fieldgate.domain.moves.ask import refusal
+from fieldgate.domain.moves.catalog import find_move
 from fieldgate.errors import FieldgateError
 from fieldgate.ui.keymap import Keymap
 from fieldgate.ui.messages import AskRequested, Done, JobRequested
 from fieldgate.ui.screens.form import AskScreen, Left, Send
 from fieldgate.ui.screens.holding import HoldScreen
 from fieldgate.words import t
+from fieldgate.workspace.drafts import Drafts as DraftFile
 from fieldgate.workspace.forms import Form, find_linked, form_of
 from fieldgate.workspace.news import news_of
 
@@ -65,7 +68,16 @@ def ask(app: App[Any], keymap: Keymap, drafts: Drafts, wish: AskRequested) -> No
 
 
 def gather(workspace: Any, move_id: str, record_id: str | None, values: Any = None) -> tuple[Form, Any, Any]:
-    """Work out a form in the thread of the workspace: the form, the facts that links are found in, and the day."""
+    """Work out a form in the thread of the workspace: the form, the facts that links are found in, and the day.
+
+    Raises:
+        RefusedError: Something is missing whatever would be answered; nobody is asked in vain.
+    """
+    move, facts = find_move(move_id), workspace.facts
+    record = workspace.record(move.kind, record_id) if record_id else facts.workspace
+    missing = move.missing(facts, record, workspace.occasion()) if record is not None else ()
+    if missing:
+        raise refusal(*missing)
     return form_of(workspace, move_id, record_id, values), workspace.facts, workspace.clock.today()
 
 
@@ -87,6 +99,7 @@ def show_form(app: App[Any], keymap: Keymap, drafts: Drafts, found: tuple[Form, 
         find=lambda kind, text: find_linked(facts, kind, text),
         send=send,
         draft=drafts.get(name),
+        draft_at=drafts.at(name) if isinstance(drafts, DraftFile) else "",
         keep=keep,
     )
 

@@ -43,7 +43,7 @@ class PreviewScreen(ModalScreen[bool], inherit_bindings=False):
     }
     """
     HELP = mark("What would change. Enter does it to all of them, as one act; Esc leaves everything as it is.")
-    BINDINGS: ClassVar[list[BindingType]] = [binding("list.back", "leave")]
+    BINDINGS: ClassVar[list[BindingType]] = [binding("list.back", "leave"), binding("app.help", "app.explain")]
 
     def __init__(self, title: str, rows: Sequence[Row], keymap: "Keymap", *, possible: bool) -> None:
         super().__init__()

@@ -13,11 +13,12 @@ from fieldgate.errors import FieldgateError, UsageError
 from fieldgate.locations import Locations
 from fieldgate.ui.keymap import Keymap
 from fieldgate.ui.messages import Done, JobRequested, ScreenRequested, WorkspaceRequested
-from fieldgate.ui.screens.form import AskScreen
+from fieldgate.ui.screens.form import AskScreen, Left, Send
 from fieldgate.words import t
 from fieldgate.workspace import door
 from fieldgate.workspace.clock import Clock
 from fieldgate.workspace.days import read_day
+from fieldgate.workspace.drafts import Drafts, beginnings_path, now_as_text
 from fieldgate.workspace.forms import Form, Question
 from fieldgate.workspace.handles import founders_named
 from fieldgate.workspace.playbook_files import effective_playbook
@@ -37,7 +38,10 @@ def show(app: App[Any], keymap: Keymap, locations: Locations, clock: Clock, temp
     playbook = effective_playbook(locations.playbooks(), None, {}).playbook
     prompts = [(each.id, t(each.text)) for each in playbook.prompts] if old is None else []
     form = Form(
-        move_id="workspace.new", record_id=None, title=t("New workspace"), questions=tuple(_asked(prompts, old))
+        move_id="workspace.new" if old is None else "workspace.copy",
+        record_id=None,
+        title=t("New workspace"),
+        questions=tuple(_asked(prompts, old)),
     )
     today = clock.today()
     # The form hands back what was typed; what an old workspace gave stands beside it.
@@ -66,7 +70,27 @@ def show(app: App[Any], keymap: Keymap, locations: Locations, clock: Clock, temp
                 opened.close()
         return target
 
-    app.push_screen(AskScreen(form, keymap, today=today, send=send))
+    _show_form(app, keymap, form, send, today=today, drafts=Drafts(now_as_text, beginnings_path(locations)))
+
+
+def _show_form(app: App[Any], keymap: Keymap, form: Form, send: Send, *, today: date, drafts: Drafts) -> None:
+    """Show the form with what was typed into it before and not finished."""
+    name = (form.move_id, "")
+
+    def keep(typed: dict[str, str]) -> None:
+        if typed:
+            drafts[name] = typed
+        else:
+            drafts.pop(name, None)
+
+    def closed(left: Left | None) -> None:
+        keep(left.draft if left is not None else {})
+        if left is not None and left.draft:
+            app.notify(t("Kept as a draft: it stands there again the next time."))
+
+    draft = drafts.get(name)
+    screen = AskScreen(form, keymap, today=today, send=send, draft=draft, draft_at=drafts.at(name), keep=keep)
+    app.push_screen(screen, closed)
 
 
 def start_from(desk: "DeskScreen") -> None:

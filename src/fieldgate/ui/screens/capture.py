@@ -41,6 +41,7 @@ class CaptureLine(Input):
     BINDINGS: ClassVar[list[BindingType]] = [
         binding("capture.mark", "screen.turn_mark", priority=True),
         binding("capture.end", "screen.end"),
+        binding("form.help", "app.explain"),
     ]
 
     def __init__(self, pasted: Callable[[list[str]], None]) -> None:
@@ -113,7 +114,7 @@ class CaptureScreen(Screen[None], inherit_bindings=False):
         self._line.value = self._draft
         self._line.cursor_position = len(self._draft)
         self._show_mark()
-        hints = [self._keymap.hint(name) for name in ("capture.write", "capture.mark", "capture.end")]
+        hints = [self._keymap.hint(name) for name in ("capture.write", "capture.mark", "capture.end", "form.help")]
         self.query_one(HintLine).show(hints)
 
     def _show_mark(self) -> None:

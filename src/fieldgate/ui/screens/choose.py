@@ -69,7 +69,7 @@ class ChooseScreen(ModalScreen[str], inherit_bindings=False):
     }
     """
     HELP = mark("Type parts of words; arrows choose, Enter takes, Esc leaves.")
-    BINDINGS: ClassVar[list[BindingType]] = [binding("form.keep", "close")]
+    BINDINGS: ClassVar[list[BindingType]] = [binding("form.keep", "close"), binding("form.help", "app.explain")]
 
     def __init__(
         self,

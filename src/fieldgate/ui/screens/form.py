@@ -3,10 +3,10 @@
 Ctrl+S, or Enter on the last field, saves; Escape leaves and hands back what was typed, to be kept as a draft.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -15,38 +15,27 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Label
 
-from fieldgate.domain.display import clean
-from fieldgate.errors import FieldgateError, UsageError
+from fieldgate.errors import FieldgateError
 from fieldgate.ui.bindings import binding
 from fieldgate.ui.keymap import Keymap
-from fieldgate.ui.plain import plain
+from fieldgate.ui.plain import cut, plain
+from fieldgate.ui.screens.questions import Find, answer_of, sort_out, spec_of
 from fieldgate.ui.widgets.field_form import FieldForm
-from fieldgate.ui.widgets.fields import Candidate, FieldKind, FieldSpec
 from fieldgate.ui.widgets.hint_line import HintLine
-from fieldgate.words import t
-from fieldgate.workspace.days import read_day
-from fieldgate.workspace.forms import Form, Question
+from fieldgate.words import mark, t
+from fieldgate.workspace.forms import Form
 
-Find = Callable[[str, str], Sequence[Candidate]]
-"""Finds records of a kind by what was typed: id and label."""
+if TYPE_CHECKING:
+    from fieldgate.ui.widgets.long_text import LongText
+
 Send = Callable[[dict[str, object], Callable[[FieldgateError | None], None]], None]
 """Sends answers off; calls back with None when they were taken, or with what refused them."""
 
 _AROUND = 6
 """Lines beside the fields: the frame, the keys, what is said."""
-_HEAD_BYTES = 16_384
+_SAVED, _HEAD_CHARACTERS = 60, 100_000
 _MOMENT = 1.0
 """Seconds of typing that a kill may lose."""
-_KINDS = {
-    "long": FieldKind.TEXT,
-    "lines": FieldKind.TEXT,
-    "texts": FieldKind.TEXT,
-    "number": FieldKind.NUMBER,
-    "date": FieldKind.DATE,
-    "choice": FieldKind.CHOICE,
-    "yesno": FieldKind.CHOICE,
-    "link": FieldKind.LINK,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +56,7 @@ class AskScreen(ModalScreen[Left], inherit_bindings=False):
         find: Finds records for links.
         send: Sends the answers off; None leaves with them at once.
         draft: What was typed before and kept.
+        draft_at: When it was typed.
         keep: Keeps what is typed while one types, so that a kill loses a moment of it at most.
     """
 
@@ -91,8 +81,14 @@ class AskScreen(ModalScreen[Left], inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [
         binding("form.next", "app.focus_next"),
         binding("form.previous", "app.focus_previous"),
+        binding("form.help", "app.explain"),
     ]
-    HINTS: ClassVar[tuple[str, ...]] = ("form.next", "form.save", "form.keep")
+    HINTS: ClassVar[tuple[str, ...]] = ("form.next", "form.save", "form.keep", "form.help")
+    HELP = mark(
+        "Letters are letters here; * must be filled in. A day may be typed as 2026-12-01, today, +7 or fri. A record is "
+        "found by typing part of its name or its code, in any script. What is wrong is said below its field, and nothing "
+        "that was typed is lost."
+    )
 
     def __init__(
         self,
@@ -103,6 +99,7 @@ class AskScreen(ModalScreen[Left], inherit_bindings=False):
         find: Find | None = None,
         send: Send | None = None,
         draft: Mapping[str, str] | None = None,
+        draft_at: str = "",
         keep: Callable[[dict[str, str]], None] | None = None,
     ) -> None:
         super().__init__()
@@ -110,6 +107,7 @@ class AskScreen(ModalScreen[Left], inherit_bindings=False):
         self._keymap = keymap
         self._send = send
         self._draft = dict(draft or {})
+        self._draft_at = draft_at
         self._fields = FieldForm([spec_of(each, today, find) for each in form.questions])
         self._first: dict[str, str] = {}
         self._waits = False
@@ -131,9 +129,21 @@ class AskScreen(ModalScreen[Left], inherit_bindings=False):
         self._first = self._fields.typed
         if self._draft:
             self._fields.fill(self._draft)
-        kept = (t("Typed before and not saved: it stands here again."),) if self._draft else ()
-        self.say("\n".join((*kept, *self.form.warnings)))
+        self.say("\n".join((*self._draft_lines(), *self.form.warnings)))
         self._fields.focus()
+
+    def _draft_lines(self) -> Iterator[str]:
+        """Say when the draft was typed, and beside it what is saved in the fields that it changes."""
+        if not self._draft:
+            return
+        if self._draft_at:
+            yield t("Typed {at} and not saved: it stands here again.", at=self._draft_at)
+        else:
+            yield t("Typed before and not saved: it stands here again.")
+        for each in self.form.questions:
+            saved = self._first.get(each.name, "")
+            if each.name in self._draft and saved and len(saved) < _HEAD_CHARACTERS:
+                yield t("{field}, as saved: {text}", field=each.words, text=cut(" ".join(saved.split()), _SAVED))
 
     # Keeping what is typed
 
@@ -142,6 +152,18 @@ class AskScreen(ModalScreen[Left], inherit_bindings=False):
         if not self._keeping and self._keep is not None:
             self._keeping = True
             self.set_timer(_MOMENT, self.keep_now)
+
+    def on_long_text_too_long(self, event: "LongText.TooLong") -> None:
+        """Say that more was pasted than fits; none of it was taken in, and what was pasted is where it came from."""
+        event.stop()
+        size = len(event.text.encode("utf-8", "surrogatepass")) // 1000
+        self.say(
+            t(
+                "{size} kB were pasted, which is more than this field holds, and left out. Paste a part of it, several "
+                "notes of it, or name the file as an attachment.",
+                size=size,
+            )
+        )
 
     on_text_area_changed = on_input_changed
     on_choice_control_changed = on_input_changed
@@ -182,7 +204,7 @@ class AskScreen(ModalScreen[Left], inherit_bindings=False):
         """What a person gave: fields left as they stood keep their default."""
         typed = self._fields.typed
         kept = {name: value for name, value in values.items() if typed[name] != self._first.get(name)}
-        return {each.name: _value(each, kept[each.name]) for each in self.form.questions if each.name in kept}
+        return {each.name: answer_of(each, kept[each.name]) for each in self.form.questions if each.name in kept}
 
     def _sent(self, answers: dict[str, object], error: FieldgateError | None) -> None:
         self._waits = False
@@ -213,77 +235,3 @@ class AskScreen(ModalScreen[Left], inherit_bindings=False):
         text = edit(event.text)
         if text is not None:
             self._fields.fill({event.name: text})
-
-
-def spec_of(question: Question, today: date, find: Find | None) -> FieldSpec:
-    """Return a question as a field."""
-    choices = tuple((each.value, t(each.words)) for each in question.choices)
-    if question.holds == "yesno":
-        choices = (("yes", t("yes")), ("no", t("no")))
-    if question.required and choices and not question.value:
-        choices = (("", "—"), *choices)  # nobody answers by leaving what happens to stand first
-
-    def look(text: str) -> Sequence[Candidate]:
-        return find(question.kind, text) if find else ()
-
-    return FieldSpec(
-        name=question.name,
-        label=question.words,
-        kind=_KINDS.get(question.holds, FieldKind.LINE),
-        value=question.value,
-        shown=question.shown,
-        choices=choices,
-        required=question.required,
-        help=_help(question),
-        limit=_HEAD_BYTES if question.holds == "lines" else 0,
-        check=lambda value: _out_of_range(question, value),
-        parse=(lambda text: _day(text, today)) if question.holds == "date" else None,
-        find=look if question.holds == "link" else None,
-    )
-
-
-def sort_out(form: Form, missing: Sequence[str]) -> tuple[dict[str, str], list[str]]:
-    """Sort refusals by the field that each names; the rest belongs above the form."""
-    found: dict[str, str] = {}
-    rest: list[str] = []
-    longest = sorted(form.questions, key=lambda each: -len(each.words))
-    for sentence in missing:
-        fits = next((each for each in longest if each.words in sentence and each.name not in found), None)
-        if fits is None:
-            rest.append(sentence)
-        else:
-            found[fits.name] = sentence
-    return found, rest
-
-
-def _value(question: Question, text: str) -> object:
-    if question.holds == "texts":
-        return [line for line in text.split("\n") if line.strip()]
-    return text
-
-
-def _help(question: Question) -> str:
-    if question.holds == "date":
-        return t("a day: 2026-12-01, +7, fri")
-    if question.holds == "links":
-        return t("codes, with spaces between")
-    if len(question.words) > len(clean(question.words)[:16]):
-        return question.words  # the label has no room for it
-    return ""
-
-
-def _out_of_range(question: Question, value: str) -> str:
-    low, high = question.low, question.high
-    if question.holds != "number" or (low is None and high is None):
-        return ""
-    number = int(value)
-    if (low is None or number >= low) and (high is None or number <= high):
-        return ""
-    return t("a whole number from {low} to {high} is wanted.", low=low, high=high)
-
-
-def _day(text: str, today: date) -> str:
-    day = read_day(text, today)
-    if day is None:
-        raise UsageError(t("{text} is no day; write 2026-12-01, +7 or fri", text=text))
-    return day.isoformat()

@@ -100,7 +100,7 @@ def decide(desk: "DeskScreen", what: str, record_id: str) -> None:
 
         import_module(f"fieldgate.ui.screens.{_SCREENS[what]}").show(desk, *([record_id] if record_id else []))
     elif what == "check":
-        from fieldgate.ui.screens.working import show_moves  # it leads here
+        from fieldgate.ui.screens.record_menu import show_moves  # it leads here
 
         show_moves(desk, "check", record_id)
     elif what in MOVES:

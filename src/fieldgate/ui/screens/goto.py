@@ -18,6 +18,7 @@ _SCREENS = (
     ("b", "time_machine", mark("Time machine")),
     ("e", "snapshot", mark("Earlier gates")),
     ("p", "policy", mark("Policy")),
+    ("a", "archived", mark("Archived records")),
 )
 """Letter, name and words of what else one can go to."""
 

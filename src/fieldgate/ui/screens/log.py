@@ -47,6 +47,7 @@ class LogScreen(ModalScreen[str], inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [
         binding("list.back", "close"),
         binding("app.log", "close"),
+        binding("app.help", "app.explain"),
         binding("app.undo", "back_to"),
     ]
 

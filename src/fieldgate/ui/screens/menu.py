@@ -10,14 +10,17 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
+from textual.widgets import Label
 
 from fieldgate.ui.bindings import binding
-from fieldgate.ui.plain import pad
+from fieldgate.ui.plain import pad, plain, width_of
 from fieldgate.ui.widgets.record_list import RecordList
 from fieldgate.ui.widgets.rows import Listed, Row
 from fieldgate.words import mark, t
 
 _AROUND = 4
+_BESIDE = 6
+"""Cells of a line beside its label: frame, cursor, letter."""
 _LEAST = 3
 
 
@@ -44,10 +47,12 @@ class MenuScreen(ModalScreen[str], inherit_bindings=False):
         align: center middle;
         background: $background 60%;
         & > #menu { width: 76; max-width: 100%; height: auto; max-height: 100%; background: $surface; }
+        #menu-whole { height: auto; max-height: 4; padding: 0 2; color: $warning; display: none; }
+        #menu-whole.-said { display: block; }
     }
     """
     HELP = mark("What can be done now. A letter does it at once; Enter does what is under the cursor.")
-    BINDINGS: ClassVar[list[BindingType]] = [binding("list.back", "close")]
+    BINDINGS: ClassVar[list[BindingType]] = [binding("list.back", "close"), binding("app.help", "app.explain")]
 
     def __init__(self, title: str, items: Sequence[Item]) -> None:
         super().__init__()
@@ -58,9 +63,10 @@ class MenuScreen(ModalScreen[str], inherit_bindings=False):
         )
 
     def compose(self) -> ComposeResult:
-        """One list."""
+        """One list, and below it in full what its line has no room for."""
         with Vertical(id="menu"):
             yield self._list
+            yield Label("", id="menu-whole", markup=False)
 
     def on_mount(self) -> None:
         """Start on the first line."""
@@ -77,6 +83,17 @@ class MenuScreen(ModalScreen[str], inherit_bindings=False):
             event.stop()
             event.prevent_default()
             self._take(next((item for item in found if not item.missing), found[0]))
+
+    @on(RecordList.Moved)
+    def _say_whole(self, event: RecordList.Moved) -> None:
+        event.stop()
+        item = self._items[int(event.id)] if event.id else None
+        whole = "\n".join(item.missing) if item is not None else ""
+        if item is not None and not whole and width_of(item.label) + _BESIDE > self._list.size.width:
+            whole = item.label
+        label = self.query_one("#menu-whole", Label)
+        label.update(plain(whole, lines=True))
+        label.set_class(bool(whole), "-said")
 
     @on(RecordList.Chosen)
     def _choose(self, event: RecordList.Chosen) -> None:

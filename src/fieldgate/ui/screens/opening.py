@@ -9,12 +9,14 @@ from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
+from fieldgate.locations import Locations
 from fieldgate.ui.bindings import binding
 from fieldgate.ui.messages import ScreenRequested, WorkspaceRequested
 from fieldgate.ui.plain import plain
 from fieldgate.ui.widgets.record_list import RecordList
 from fieldgate.ui.widgets.rows import Listed, Row
 from fieldgate.words import mark, t
+from fieldgate.workspace.drafts import Drafts, beginnings_path, now_as_text
 
 TOUR, SAMPLE, OPEN, NEW = "tour", "sample", "open", "new"
 
@@ -28,10 +30,18 @@ _LONGEST = 4096
 
 
 class OpeningScreen(Screen[None], inherit_bindings=False):
-    """Four ways to start."""
+    """Four ways to start.
+
+    Args:
+        typed_at: When somebody began to describe a new workspace and did not finish; empty for never.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [binding("list.back", "back")]
     HELP = mark("fieldgate keeps what customers said beside what you believe, and says what the next gate lacks.")
+
+    def __init__(self, typed_at: str = "") -> None:
+        super().__init__()
+        self._typed_at = typed_at
 
     def compose(self) -> ComposeResult:
         """The choices, and the line that asks for a path."""
@@ -49,7 +59,11 @@ class OpeningScreen(Screen[None], inherit_bindings=False):
     def on_mount(self) -> None:
         """Start on the first choice."""
         self.query_one("#path", Input).cursor_blink = False
-        self.query_one(RecordList).focus()
+        choices = self.query_one(RecordList)
+        choices.focus()
+        if self._typed_at:
+            choices.go_to(NEW)
+            self.say(t("A new workspace was begun {at} and not finished: enter goes on with it.", at=self._typed_at))
 
     def say(self, text: str) -> None:
         """Say what went wrong, and what to do."""
@@ -77,3 +91,9 @@ class OpeningScreen(Screen[None], inherit_bindings=False):
     def action_back(self) -> None:
         """From the line of the path to the choices."""
         self.query_one(RecordList).focus()
+
+
+def opening_screen(locations: Locations) -> OpeningScreen:
+    """Return the screen to start on, which knows of a new workspace that was begun and not finished."""
+    begun = Drafts(now_as_text, beginnings_path(locations))
+    return OpeningScreen(max((begun.at(each) for each in begun), default=""))

@@ -9,8 +9,9 @@ from fieldgate.ui.keys import BY_ID, KEYS, Context
 from fieldgate.ui.messages import OpenRequested
 from fieldgate.ui.plain import pad
 from fieldgate.ui.screens.choose import ChooseScreen
+from fieldgate.ui.screens.record_menu import show_moves
 from fieldgate.ui.screens.verbs import HOUSEKEEPING
-from fieldgate.ui.screens.working import show_moves, start_move
+from fieldgate.ui.screens.working import start_move
 from fieldgate.ui.widgets.rows import Row
 from fieldgate.words import t
 

@@ -92,6 +92,7 @@ HOUSEKEEPING: tuple[tuple[str, str], ...] = (
     ("time_machine", mark("Time machine: how things stood on a day")),
     ("snapshot", mark("Earlier gates, with what they rested on")),
     ("workspace.edit", mark("Edit name, vision and first segment of the workspace")),
+    ("archived", mark("Archived records: find one and bring it back")),
     ("policy", mark("Policy: the numbers of the method, seen and changed")),
     ("workspace.rename_segment", mark("Rename a segment everywhere")),
     ("customer.merge", mark("Merge this customer into another")),

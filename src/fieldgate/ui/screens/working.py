@@ -17,7 +17,6 @@ from fieldgate.ui.screens.menu import Item, MenuScreen
 from fieldgate.ui.screens.verbs import MOVES, NEW, NEW_UNDER
 from fieldgate.ui.widgets.rows import Row
 from fieldgate.words import t
-from fieldgate.workspace.menus import Menu, menu_of
 
 if TYPE_CHECKING:
     from fieldgate.domain.changes import Act
@@ -55,50 +54,6 @@ def _do_move(desk: "DeskScreen", name: str) -> None:
 
 def _is_no_gap(desk: "DeskScreen", kind: str, record_id: str) -> bool:
     return kind == "touchpoint" and card_column(desk, record_id) != "gap"
-
-
-# What a record can do
-
-
-def _moves(desk: "DeskScreen") -> None:
-    kind, record_id = desk.at_hand
-    if record_id:
-        show_moves(desk, kind, record_id)
-    else:
-        # The gate is known before its rules have run.
-        show_moves(desk, "gate" if desk.view == "gate" else "workspace", "")
-
-
-def show_moves(desk: "DeskScreen", kind: str, record_id: str) -> None:
-    """Show the menu of a record."""
-    if kind == "gate":
-        from fieldgate.ui.screens import gate_menu  # few keys lead there
-
-        gate_menu.show(desk)
-        return
-
-    def show(menu: Menu) -> None:
-        items = [
-            Item(value=str(number), label=each.label, letter=each.letter, missing=each.missing)
-            for number, each in enumerate(menu.entries)
-        ]
-
-        def chosen(value: str | None) -> None:
-            if value is None:
-                return
-            entry = menu.entries[int(value)]
-            if entry.move_id == "note.evidence":
-                from fieldgate.ui.screens.linking import start  # few notes are linked by hand
-
-                start(desk, entry.id)
-            elif entry.move_id:
-                make(desk, entry.move_id, entry.id)
-            else:
-                show_moves(desk, entry.kind, entry.id)
-
-        desk.app.push_screen(MenuScreen(menu.title, items), chosen)
-
-    open_by(desk, lambda opened: Done(menu_of(opened, kind, record_id or opened.facts.workspace.id)), show)
 
 
 # New records
@@ -237,7 +192,7 @@ def _with_others(what: str) -> Callable[["DeskScreen"], None]:
 
 
 _SPECIAL: Mapping[str, Callable[["DeskScreen"], None]] = {
-    "record.moves": _moves,
+    "record.moves": _late("record_menu", "show"),
     "record.new": _new,
     "record.chase": _chase,
     "record.history": _late("log", "show_history"),
@@ -290,6 +245,7 @@ _SCREENS: Mapping[str, Callable[["DeskScreen"], None]] = {
     "time_machine": _late("time_machine", "show"),
     "snapshot": _late("snapshot", "show"),
     "policy": _late("policy", "show"),
+    "archived": _late("archived", "show"),
     "author": _late("switching", "choose_author"),
     "new": _screen("new"),
     "tour": _screen("tour"),

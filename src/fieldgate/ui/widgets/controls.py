@@ -1,5 +1,6 @@
 """The controls of a form, one for each kind of field. Each has `typed`, what is in it now."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import events, on
@@ -181,7 +182,11 @@ class LinkControl(Vertical):
         """Offer what fits what was typed."""
         text = event.value.strip()
         searching = self._input.has_focus and self._find is not None and self.is_open_question
-        self._found = tuple(self._find(text)[:_CANDIDATES]) if searching and self._find else ()
+        self.offer(self._find(text)[:_CANDIDATES] if searching and self._find else ())
+
+    def offer(self, found: Sequence[Candidate]) -> None:
+        """Show candidates below the line, or none."""
+        self._found = tuple(found)
         self._list.show(Listed([Row(record_id, (label,)) for record_id, label in self._found]))
         self._list.action_first()
         self._list.styles.height = len(self._found)
@@ -207,14 +212,62 @@ class LinkControl(Vertical):
         event.stop()
         self.take()
 
+    @property
+    def at_hand(self) -> Candidate | None:
+        """The candidate under the cursor."""
+        return next((found for found in self._found if found[0] == self._list.cursor_id), None)
+
     def take(self) -> None:
         """Take the candidate under the cursor, if there is one."""
-        candidate = next((found for found in self._found if found[0] == self._list.cursor_id), None)
+        candidate = self.at_hand
         if candidate is not None:
             self._labels[candidate[0]] = candidate[1]
             self._found = ()
             self.typed = candidate[0]
             self.remove_class("-open")
+
+
+class LinksControl(LinkControl):
+    """Several records by their codes, with spaces between; what the last word fits is offered."""
+
+    def __init__(self, spec: FieldSpec) -> None:
+        super().__init__(spec)
+        # The next name is typed behind those that stand there.
+        self._input.typed = f"{self._input.value} ".lstrip()
+
+    @property
+    def typed(self) -> str:
+        """The names as they stand."""
+        return self._input.value.strip()
+
+    @typed.setter
+    def typed(self, value: str) -> None:
+        self._input.typed = value
+
+    @property
+    def is_open_question(self) -> bool:
+        """Whether a word is being typed; the rules say which name there is none of."""
+        return False
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Offer what fits the last word."""
+        word = event.value.rpartition(" ")[2]
+        searching = bool(word) and self._input.has_focus and self._find is not None
+        found = self._find(word)[:_CANDIDATES] if searching and self._find else ()
+        self.offer([each for each in found if _name(each) != word])
+
+    def take(self) -> None:
+        """Write the name of the candidate under the cursor in place of the last word."""
+        candidate = self.at_hand
+        if candidate is not None:
+            before = self._input.value.rpartition(" ")[0]
+            self._input.typed = f"{before} {_name(candidate)} ".lstrip()
+            self.offer(())
+
+
+def _name(candidate: Candidate) -> str:
+    """What a record is called by: the first word of its label."""
+    return candidate[1].partition(" ")[0]
 
 
 def make_control(spec: FieldSpec) -> Widget:
@@ -223,6 +276,8 @@ def make_control(spec: FieldSpec) -> Widget:
         return ChoiceControl(spec)
     if spec.kind is FieldKind.LINK:
         return LinkControl(spec)
+    if spec.kind is FieldKind.LINKS:
+        return LinksControl(spec)
     if spec.kind is FieldKind.TEXT:
         # Late: the editor costs a twentieth of the start and most screens never need it.
         from fieldgate.ui.widgets.long_text import LongText

@@ -3,6 +3,7 @@
 Letters are letters here. Ctrl+S, or Enter on the last field, saves; Escape leaves and keeps what was typed.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Self
 
@@ -16,13 +17,22 @@ from textual.widgets import Label
 
 from fieldgate.domain.display import clean
 from fieldgate.ui.bindings import binding
-from fieldgate.ui.plain import cut, plain
+from fieldgate.ui.plain import cut, plain, width_of
 from fieldgate.ui.widgets.controls import Finished, LinkControl, make_control
 from fieldgate.ui.widgets.drawn import Drawn
 from fieldgate.ui.widgets.fields import FieldKind, FieldSpec, Judged, judge
 from fieldgate.words import t
 
-_LABEL = 16
+_LABEL = 20
+"""Cells of the column of labels."""
+_EXPLAINS = re.compile(r"[:,：，、]")
+"""What stands between a name and the words that explain it."""
+
+
+def short_label(text: str, room: int) -> str:
+    """Return a label that fits: the name alone where the words that explain it have no room."""
+    name = _EXPLAINS.split(text, maxsplit=1)[0].strip()
+    return cut(text if width_of(text) <= room else name, room)
 
 
 class FieldRow(Vertical):
@@ -50,7 +60,7 @@ class FieldRow(Vertical):
     def compose(self) -> ComposeResult:
         """Make the label, the control and the line below."""
         star = " *" if self.spec.required else ""
-        self._label.update(plain(cut(self.spec.label, _LABEL - len(star)) + star))
+        self._label.update(plain(short_label(self.spec.label, _LABEL - len(star)) + star))
         with Horizontal():
             yield self._label
             yield self.control
@@ -224,7 +234,9 @@ class FieldForm(Vertical):
     def on_descendant_focus(self) -> None:
         """Show the help of the field that is entered."""
         row = self._focused_row()
-        self._help.show(row.spec.help if row else "")
+        label = row.spec.label if row else ""
+        told = row is not None and row.spec.help == label and short_label(label, _LABEL - 2) == label
+        self._help.show(row.spec.help if row and not told else "")
 
     def _go_to_wrong(self, errors: Mapping[str, str]) -> None:
         for row in self._rows:

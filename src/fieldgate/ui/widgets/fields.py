@@ -26,6 +26,8 @@ class FieldKind(StrEnum):
     NUMBER = "number"
     YESNO = "yesno"
     LINK = "link"
+    LINKS = "links"
+    """Several records, each by its code or handle, with spaces between."""
     TAGS = "tags"
 
 

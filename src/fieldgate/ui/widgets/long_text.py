@@ -14,7 +14,7 @@ class LongText(TextArea):
     """Several lines of text."""
 
     DEFAULT_CSS = """
-    LongText { height: 6; width: 1fr; }
+    LongText { height: auto; min-height: 3; max-height: 8; width: 1fr; }
     """
 
     class TooLong(Message):
