@@ -96,3 +96,17 @@ def test_a_record_is_put_away_and_brought_back(told):
     assert told("restore", "N74").status == 0
     assert told("restore", "N74").status == 1
     assert told("archive", "H4").status == 1
+
+
+def test_what_was_archived_is_listed_until_it_is_restored(told):
+    assert "None was archived" in told("list", "--archived", "customers").out
+    told("archive", "C1")
+    told("archive", "C2")
+    listed = told("list", "customers", "--archived")
+    assert listed.status == 0
+    assert "Bếp Nhà" in listed.out
+    found = told("list", "customers", "--archived", "--json").data["records"]
+    assert {each["code"] for each in found} == {"C1", "C2"}
+    assert all(each["deleted_at"] for each in found)
+    told("restore", "C1")
+    assert "C1 " not in told("list", "customers", "--archived").out

@@ -251,6 +251,7 @@ class LinksControl(LinkControl):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Offer what fits the last word."""
+        event.prevent_default()  # or Textual would go on with what a single link does
         word = event.value.rpartition(" ")[2]
         searching = bool(word) and self._input.has_focus and self._find is not None
         found = self._find(word)[:_CANDIDATES] if searching and self._find else ()
