@@ -137,9 +137,8 @@ class FieldgateApp(AnsweringApp, inherit_bindings=False):
 
     def on_unmount(self) -> None:
         """Let the signals be as they were."""
-        loop = asyncio.get_running_loop()
         for number in _SIGNALS:
-            loop.remove_signal_handler(number)
+            asyncio.get_running_loop().remove_signal_handler(number)
 
     def finish(self) -> None:
         """Let everything be written, then let go of it; called when the terminal is the user's again.
