@@ -182,7 +182,7 @@ _TRIAGE = (
         TRIAGE,
     ),
     _key("triage.items", "n", mark("items"), mark("End after so many verdicts."), MENU),
-    _key("triage.minutes", "m", mark("minutes"), mark("End after so many minutes."), MENU),
+    _key("triage.minutes", "m", mark("time limit"), mark("End after so many minutes."), MENU),
     _key("triage.skip", "space", mark("skip"), mark("To the end of this session."), TRIAGE),
     _key("triage.quick_note", "o", mark("note"), mark("Write a note; the item stays."), TRIAGE),
     _key("triage.end", "q escape", mark("end"), mark("End the session; all decided is saved."), TRIAGE),

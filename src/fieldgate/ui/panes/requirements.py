@@ -12,7 +12,7 @@ from fieldgate.workspace.state import State
 
 _SETTLED = frozenset({"confirmed", "declined", "duplicate"})
 _COLUMNS = (
-    (mark("No"), 3, 0),
+    (mark("#"), 3, 0),
     (mark("Category"), 8, 2),
     (mark("Problem"), 15, 7),
     (mark("Img"), 3, 0),
