@@ -69,6 +69,59 @@ def test_another_workspace_comes_as_new_records(told, call, tmp_path, monkeypatc
     assert records(told, "note") == []
 
 
+def test_what_went_out_as_json_comes_back_the_same(told, call, own_folders):
+    told("archive", "N74")
+    first = told("export", "json", "--to", "all.json")
+    assert first.status == 0
+    before = (own_folders / "all.json").read_bytes()
+    for place in ("again.fieldgate", "./again"):
+        assert call("import", place, "all.json", "--dry-run", "--json").data["records"] > 200
+        assert call("import", place, "all.json").status == 0
+        assert call("export", place, "json", "--to", "-").out.encode() == before
+        assert call("check", place).status == 0
+    assert told("import", "all.json", "--json").data["new"] == {}
+    assert call("import", "./again", "all.json", "--json").data["new"] == {}
+
+
+def test_json_of_another_workspace_comes_as_new_records_once(told, call, own_folders, monkeypatch):
+    assert told("export", "json", "--to", "all.json").status == 0
+    assert call("new", "o.fieldgate", "--name", "O", "--vision", "V", "--custdev", "an", "--proddev", "an").status == 0
+    monkeypatch.setenv("FIELDGATE_WORKSPACE", str(own_folders / "o.fieldgate"))
+    assert told("import", "all.json", "--json").data["new"]["note"] == 82
+    assert told("import", "all.json", "--json").data["new"] == {}
+    assert told("check").status == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("[1]", 4),
+        ("{", 4),
+        ('{"format": 1, "records": {}}', 4),
+        ('{"format": 9, "records": {}}', 5),
+        ('{"format": 1, "records": {"note": [{"id": "../x"}]}}', 4),
+        ('{"format": 1, "records": {"note": 3}}', 4),
+        ("[" * 100_000, 4),
+    ],
+)
+def test_json_that_is_none_of_ours_is_refused_and_nothing_made(call, own_folders, text, status):
+    (own_folders / "x.json").write_text(text)
+    assert call("import", "x.fieldgate", "x.json").status == status
+    assert not (own_folders / "x.fieldgate").exists()
+
+
+def test_what_is_not_clear_in_a_table_is_asked_for(told, own_folders):
+    (own_folders / "t.csv").write_text("Firma;Wer;Zitat;Datum\nDelmar;Kiri;zu teuer;14/11/2026\n", "utf-8")
+    answer = told("import", "t.csv")
+    assert answer.status == 2
+    assert "Firma, Wer, Zitat, Datum" in answer.err
+    assert "--column" in answer.err
+    words = ("--kind", "interview", "--column", "Wer=customer", "--column", "Zitat=text", "--column", "Datum=date")
+    assert told("import", "t.csv", *words, "--json").data["files"] == {
+        "t.csv": {"customer": 1, "meeting": 1, "note": 1}
+    }
+
+
 def test_a_copy_of_the_same_workspace_is_for_merge(told, sample, tmp_path):
     shutil.copyfile(sample, tmp_path / "copy.fieldgate")
     answer = told("import", str(tmp_path / "copy.fieldgate"))

@@ -237,3 +237,25 @@ def test_what_is_not_there_or_no_table_is_said(tmp_path):
         read(tmp_path / "empty.csv")
     (tmp_path / "x.pdf").write_text("x", "utf-8")
     assert read(tmp_path / "x.pdf").problems
+
+
+def test_emphasis_links_quotation_marks_and_tags_of_a_note_are_not_what_was_said(tmp_path):
+    (tmp_path / "n.md").write_text(
+        '- ==We lost **two** payouts== #pain\n- "Up to fifty"\n- see [the page](https://x.example) #later\n- "a" or "b"\n'
+    )
+    found = read(tmp_path / "n.md")
+    assert [(each["text"], each["mark"]) for each in values(found, "note")] == [
+        ("We lost two payouts", "p"),
+        ("Up to fifty", None),
+        ("see the page #later", None),
+        ('"a" or "b"', None),
+    ]
+
+
+def test_one_day_after_the_twelfth_tells_the_order_of_a_column(tmp_path):
+    (tmp_path / "i.csv").write_text("date,who,said\n3/4/2026,A,one\n14/4/2026,A,two\n", "utf-8")
+    found = read(tmp_path / "i.csv")
+    assert [each["said_on"] for each in values(found, "note")] == [date(2026, 4, 3), date(2026, 4, 14)]
+    (tmp_path / "i.csv").write_text("date,who,said\n4/14/2026,A,two\n3/4/2026,A,one\n", "utf-8")
+    found = read(tmp_path / "i.csv")
+    assert [each["said_on"] for each in values(found, "note")] == [date(2026, 4, 14), date(2026, 3, 4)]

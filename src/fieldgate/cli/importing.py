@@ -1,5 +1,6 @@
 """import: bring notes, tables, transcripts or another workspace in; with a preview of what will be made."""
 
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,11 +12,14 @@ from fieldgate.cli.call import Call, command
 from fieldgate.cli.output import say, say_json, tell
 from fieldgate.domain.display import clean
 from fieldgate.errors import UsageError
-from fieldgate.imports.columns import NAMES
+from fieldgate.imports.columns import NAMES, matched
+from fieldgate.imports.json_records import ENDING, read_json
+from fieldgate.imports.tables import UnclearError
 from fieldgate.words import t
 
 if TYPE_CHECKING:
     from fieldgate.workspace.importing import Preview
+    from fieldgate.workspace.service import Workspace
 
 _SHOWN = 20
 """How many problems are told one by one."""
@@ -29,18 +33,61 @@ _SHOWN = 20
     "--column", "columns", multiple=True, metavar="HEADER=FIELD", help=t("What a column means; may be given again.")
 )
 def import_command(call: Call, *, dry_run: bool, kind: str | None, columns: tuple[str, ...]) -> None:
-    """Bring in Markdown notes, CSV, transcripts (.vtt, .srt, `Name: words`) or another workspace; twice adds nothing."""
+    """Bring in Markdown notes, CSV, transcripts (.vtt, .srt, `Name: words`) or another workspace; twice adds nothing.
+
+    JSON that `export json` wrote comes back too; with PATH where nothing stands yet it becomes that workspace again.
+    """
     path, source = _place(call)
     told = _told(kind, columns)
+    if path is not None and source.suffix.lower() == ENDING and not Path(path).exists():
+        _begin_from(call, Path(path), source, dry_run=dry_run)
+        return
     at = Call(path=path, words=(), clock=call.clock, locations=call.locations, as_json=call.as_json,
               author=call.author, as_is=call.as_is, no_sync=call.no_sync)  # fmt: skip
     with acting(at) as workspace:
-        from fieldgate.workspace.importing import bring, preview  # it writes; other commands need none of it
+        from fieldgate.workspace.importing import bring  # it writes; other commands need none of it
 
-        found = preview(workspace, source, kind=kind, told=told)
+        found = _previewed(workspace, source, kind, told)
         if not dry_run and (found.new or found.back):
             bring(workspace, found, source.name)
     _say(call, found, done=not dry_run)
+
+
+def _begin_from(call: Call, path: Path, source: Path, *, dry_run: bool) -> None:
+    """Make a workspace out of the JSON of another one, at a path where nothing stands."""
+    from fieldgate.workspace.importing import found_from_json  # as above
+
+    if dry_run:
+        count = len(read_json(source))
+    else:
+        target = found_from_json(path, source, call.locations, call.clock)
+        count = len(read_json(source))
+        path = target.path
+    if call.as_json:
+        say_json({"done": not dry_run, "new": {"workspace": 1}, "records": count, "path": str(path)})
+    else:
+        say(t("{n} records become the workspace {path}", n=count, path=path))
+
+
+def _previewed(workspace: "Workspace", source: Path, kind: str | None, told: dict[str, str]) -> "Preview":
+    """Read it; what the columns of a table mean is asked where somebody can answer."""
+    from fieldgate.workspace.importing import preview  # as above
+
+    while True:
+        try:
+            return preview(workspace, source, kind=kind, told=told)
+        except UnclearError as unclear:
+            if not sys.stdin.isatty():
+                raise
+            tell(unclear.message)
+            kind = str(click.prompt(t("What is a row?"), type=click.Choice(list(NAMES)),
+                                    default=unclear.kind_of_rows or "interview", err=True))  # fmt: skip
+            fields = [*NAMES[kind], "-"]
+            guess = matched(kind, unclear.headers, told)
+            for header in unclear.headers:
+                asked = t("What is {header}? (- leaves it out)", header=clean(header))
+                answer = click.prompt(asked, type=click.Choice(fields), default=guess.get(header, "-"), err=True)
+                told[header] = "" if answer == "-" else str(answer)
 
 
 def _place(call: Call) -> tuple[str | None, Path]:
@@ -72,9 +119,29 @@ def _told(kind: str | None, columns: tuple[str, ...]) -> dict[str, str]:
 def _say(call: Call, found: "Preview", *, done: bool) -> None:
     if call.as_json:
         problems = [{"where": where, "why": why} for where, why in found.problems]
-        say_json({"done": done, "new": found.counts(), "known": len(found.known), "back": len(found.back),
+        say_json({"done": done, "new": found.counts(), "files": found.files(), "known": len(found.known), "back": len(found.back),
                   "problems": problems})  # fmt: skip
         return
+    _say_made(found)
+    for where, why in found.problems[:_SHOWN]:
+        tell(clean(t("left out: {where}: {why}", where=where, why=why)))
+    rest = Counter(where.partition("/")[0] for where, _ in found.problems[_SHOWN:])
+    if rest:
+        tell(t("and {n} more", n=rest.total()))
+    notes = found.counts().get("note", 0)
+    if done and notes:
+        tell(t("{n} lines wait for triage: open the workspace and press t, or run `fieldgate triage`.", n=notes))
+    if not done:
+        say(t("Nothing was changed. Without --dry-run it is brought in; undo takes it back."))
+
+
+def _say_made(found: "Preview") -> None:
+    """Say what is made of each file, then of which kind how many."""
+    made = list(found.files().items())
+    for name, counts in made[:_SHOWN] if len(made) > 1 else ():
+        say(clean(f"{name}: {', '.join(f'{number} {kind}' for kind, number in counts.items())}"))
+    if len(made) > _SHOWN:
+        say(t("and {n} more files", n=len(made) - _SHOWN))
     for kind, number in found.counts().items():
         say(t("{n} new: {kind}", n=number, kind=kind))
     if found.back:
@@ -83,10 +150,3 @@ def _say(call: Call, found: "Preview", *, done: bool) -> None:
         say(t("{n} here already", n=len(found.known)))
     if not (found.new or found.back or found.known):
         say(t("There is nothing in it to bring."))
-    for where, why in found.problems[:_SHOWN]:
-        tell(clean(t("left out: {where}: {why}", where=where, why=why)))
-    rest = Counter(where.partition("/")[0] for where, _ in found.problems[_SHOWN:])
-    if rest:
-        tell(t("and {n} more", n=rest.total()))
-    if not done:
-        say(t("Nothing was changed. Without --dry-run it is brought in; undo takes it back."))

@@ -113,6 +113,8 @@ SHAPES: Mapping[str, Mapping[str, str]] = {
         "format": "1",
         "done": "true|false: with --dry-run nothing was changed",
         "new": "object: kind of record to number",
+        "files": "object: name of a file that was read to an object as new",
+        "records": "number; only where the import made a workspace, with path",
         "known": "number: records that are here already",
         "back": "number: records brought back from the archive",
         "problems": "list of {where, why}",

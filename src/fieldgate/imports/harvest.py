@@ -31,6 +31,8 @@ class Draft:
     kind: str
     id: str
     values: Mapping[str, Any]
+    where: str = ""
+    """The file it was read in."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -57,10 +59,10 @@ class Harvest:
         """
         row_id = named_id(self.facts.workspace.id, kind, "import", *key)
         fitted = {name: self._fitted(name, value, where) for name, value in values.items()}
-        self.add_named(kind, row_id, fitted)
+        self.add_named(kind, row_id, fitted, where)
         return row_id
 
-    def add_named(self, kind: str, row_id: str, values: Mapping[str, Any]) -> None:
+    def add_named(self, kind: str, row_id: str, values: Mapping[str, Any], where: str = "") -> None:
         """Add a draft whose id is known.
 
         Raises:
@@ -70,7 +72,7 @@ class Harvest:
             raise RefusedError(
                 t("There are more than {n} records in it.", n=DRAFTS), t("Import it in parts."), where=kind
             )
-        self.drafts.setdefault(row_id, Draft(kind=kind, id=row_id, values=values))
+        self.drafts.setdefault(row_id, Draft(kind=kind, id=row_id, values=values, where=_file_of(where)))
 
     def customer(self, name: str, where: str, /, **values: Any) -> str:
         """Return the id of the customer of a name: one that is there, else a new draft."""
@@ -97,3 +99,9 @@ class Harvest:
             return value
         self.leave_out(where, t("{field} is longer than {n} bytes and was cut", field=name, n=limit))
         return value.encode()[:limit].decode("utf-8", "ignore")
+
+
+def _file_of(where: str) -> str:
+    """The file of a place such as `table.csv:12`."""
+    name, colon, line = where.rpartition(":")
+    return name if colon and line.isdecimal() else where

@@ -7,6 +7,7 @@ The whole text stays as the body of the meeting.
 import re
 from collections.abc import Iterator, Mapping
 
+from fieldgate.domain.records.learning import Mark
 from fieldgate.errors import FormatError
 from fieldgate.imports.columns import NEEDED, matched
 from fieldgate.imports.files import Source
@@ -20,6 +21,11 @@ _HEAD = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTAL
 _ITEM = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?(\S.*)$")
 _HEADING = re.compile(r"^#{1,6}\s+(.*?)\s*#*$")
 _LINK = re.compile(r"!?\[\[([^\]|]*\|)?([^\]]*)\]\]")
+_WEB_LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)")
+_STRONG = re.compile(r"(\*\*|__|==|~~)(?=\S)(.+?)(?<=\S)\1")
+_TAG = re.compile(r"(?:^|(?<=\s))#([A-Za-z_-]+)\b")
+_QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "「": "」"}
+_MARKS = {each.name.lower().replace("_", "-"): each for each in Mark}
 _KINDS = {"hypothesis": "hypothesis", "belief": "hypothesis", "assumption": "hypothesis", "customer": "customer",
           "person": "customer", "company": "customer", "requirement": "requirement", "request": "requirement"}  # fmt: skip
 
@@ -53,8 +59,9 @@ def _interview(source: Source, harvest: Harvest, values: dict[str, object], body
     meeting = harvest.add("meeting", ("note", source.digest), source.path, date=day, body=body.strip(), **values)
     lines = [*([str(text)] if text else []), *said_lines(body)]
     for number, line in enumerate(lines):
-        harvest.add("note", ("note", source.digest, str(number)), source.path, text=line, said_on=day,
-                    meeting_id=meeting, customer_id=values.get("customer_id"))  # fmt: skip
+        said, sign = marked(line)
+        harvest.add("note", ("note", source.digest, str(number)), source.path, text=said or line, said_on=day,
+                    meeting_id=meeting, customer_id=values.get("customer_id"), mark=sign)  # fmt: skip
 
 
 def said_lines(body: str) -> Iterator[str]:
@@ -79,8 +86,19 @@ def said_lines(body: str) -> Iterator[str]:
 
 
 def plain(text: str) -> str:
-    """Return a text with the names that wiki links show."""
-    return _LINK.sub(r"\2", text)
+    """Return a text as a reader sees it: with the names that links show, and without the signs of emphasis."""
+    bare = _WEB_LINK.sub(r"\1", _LINK.sub(r"\2", text))
+    return _STRONG.sub(r"\2", _STRONG.sub(r"\2", bare))  # one may stand within another
+
+
+def marked(text: str) -> tuple[str, Mark | None]:
+    """Return what was said without a tag that is one of our marks, such as #pain, and without quotation marks."""
+    mark = next((_MARKS[each[1].lower()] for each in _TAG.finditer(text) if each[1].lower() in _MARKS), None)
+    if mark is not None:
+        text = _TAG.sub(lambda each: "" if each[1].lower() in _MARKS else each[0], text).strip()
+    if len(text) > 1 and _QUOTES.get(text[0]) == text[-1] and text[-1] not in text[1:-1]:
+        text = text[1:-1].strip()
+    return text, mark
 
 
 def _split(source: Source, harvest: Harvest) -> tuple[dict[str, str], str]:

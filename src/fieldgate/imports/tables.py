@@ -10,10 +10,29 @@ from fieldgate.errors import FormatError, UsageError
 from fieldgate.imports.columns import NEEDED, kind_of_table, matched
 from fieldgate.imports.files import Source
 from fieldgate.imports.harvest import TEXT_BYTES, Harvest
-from fieldgate.imports.values import read_value
+from fieldgate.imports.values import DAYS, day_order, read_value
 from fieldgate.words import t
 
 _DELIMITERS = ",;\t"
+
+
+class UnclearError(UsageError):
+    """Nobody can tell from the names of its columns what a table is about; somebody has to say.
+
+    `headers` are the columns, `kind` is what its rows may be, `fields` what was made out, by column.
+    """
+
+    def __init__(self, path: str, headers: list[str], kind: str | None, fields: Mapping[str, str]) -> None:
+        known = ", ".join(f"{header}={field}" for header, field in fields.items())
+        super().__init__(
+            t("It is not clear what the columns of {path} mean: {names}", path=path, names=", ".join(headers))
+            + (t(" (made out: {known})", known=known) if known else ""),
+            t("Say it: --kind hypothesis, customer, interview or requirement, and --column 'HEADER=FIELD'."),
+            path,
+        )
+        self.headers = headers
+        self.kind_of_rows = kind
+        self.fields = dict(fields)
 
 
 def read_table(source: Source, harvest: Harvest, kind: str | None, told: Mapping[str, str]) -> None:
@@ -26,29 +45,30 @@ def read_table(source: Source, harvest: Harvest, kind: str | None, told: Mapping
         told: Header to field, where somebody said so.
 
     Raises:
-        UsageError: No column says what a row is about.
+        UnclearError: No column says what a row is about, or most columns say nothing and nobody said more.
         FormatError: It is no table.
     """
     rows = _rows(source)
     headers = next(rows, [])
+    given = kind is not None
     kind = kind or kind_of_table(headers, told)
-    if kind is None or NEEDED[kind] not in matched(kind, headers, told).values():
-        needed = ", ".join(NEEDED[each] for each in ([kind] if kind else NEEDED))
-        raise UsageError(
-            t("No column of {path} is one of: {names}", path=source.path, names=needed),
-            t("Say which: --column 'HEADER=FIELD', and --kind hypothesis, customer, interview or requirement."),
-            source.path,
-        )
-    fields = matched(kind, headers, told)
+    fields = matched(kind, headers, told) if kind else {}
+    guessed = not given and not told and len(fields) * 2 < sum(bool(each.strip()) for each in headers)
+    if kind is None or NEEDED[kind] not in fields.values() or guessed:
+        raise UnclearError(source.path, [each for each in headers if each.strip()], kind, fields)
     unread = [each for each in headers if each.strip() and each not in fields]
     if unread:
         harvest.leave_out(source.path, t("columns that mean nothing here: {names}", names=", ".join(unread)))
     seen: dict[str, int] = {}
-    for number, row in enumerate(rows, 2):
+    lines = list(rows)
+    order = day_order(
+        cell for row in lines for header, cell in zip(headers, row, strict=False) if fields.get(header) in DAYS
+    )
+    for number, row in enumerate(lines, 2):
         where = f"{source.path}:{number}"
         texts = {fields[each]: cell for each, cell in zip(headers, row, strict=False) if each in fields}
         values = {name: value for name, cell in texts.items()
-                  if (value := read_value(name, unled(cell), where, harvest)) is not None}  # fmt: skip
+                  if (value := read_value(name, unled(cell), where, harvest, order=order)) is not None}  # fmt: skip
         if NEEDED[kind] not in values:
             if any(cell.strip() for cell in row):
                 harvest.leave_out(where, t("no {field}", field=NEEDED[kind]))

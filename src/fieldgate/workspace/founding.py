@@ -14,6 +14,7 @@ from fieldgate.domain.gates import in_force
 from fieldgate.domain.identity import random_id
 from fieldgate.domain.moves.starting import Start, new_workspace
 from fieldgate.domain.occasion import Occasion
+from fieldgate.domain.records.people import Workspace
 from fieldgate.errors import UsageError
 from fieldgate.store.creation import make_file
 from fieldgate.store.store import Store
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from fieldgate.domain.records.record import Record
     from fieldgate.locations import Locations
     from fieldgate.store.bench import Job
     from fieldgate.store.database import Database
@@ -72,11 +74,30 @@ def found_workspace(
     occasion = Occasion(today=clock.today(), now=clock.now(), by=by, new_id=random_id, playbook=playbook)
     workspace_id = random_id()
     records = [each.record for each in new_workspace(start, occasion, workspace_id)]
+    return workspace_of(path, records, locations, clock, writer=writer, by=by, action="create")
+
+
+def workspace_of(
+    path: Path,
+    records: Sequence[Record],
+    locations: Locations,
+    clock: Clock,
+    *,
+    writer: str,
+    by: str = "",
+    action: str = "import",
+) -> Target:
+    """Make a workspace of records: the file that `path` names, or a shared folder with its store in the data folder.
+
+    Raises:
+        BusyError: Something stands there already, or it cannot be written. Nothing is left half made.
+    """
+    workspace = next(each for each in records if isinstance(each, Workspace))
     as_file = path.name.endswith(STORE_SUFFIX)
-    store = path if as_file else locations.store_path(workspace_id)
+    store = path if as_file else locations.store_path(workspace.id)
     if not as_file:
         refuse_taken(path)
-    make_store(store, arrivals_of(records), locations, clock, writer=writer, by=by, author=by, action="create")
+    make_store(store, arrivals_of(records), locations, clock, writer=writer, by=by, author=by, action=action)
     if not as_file:
         try:
             with Store.open(store, trusted=True) as opened:
@@ -85,7 +106,7 @@ def found_workspace(
             shutil.rmtree(store.parent, ignore_errors=True)
             raise
     kind = "store" if as_file else "folder"
-    return Target(path=path, kind=kind, store=store, workspace_id=workspace_id, name=start.name.strip())
+    return Target(path=path, kind=kind, store=store, workspace_id=workspace.id, name=workspace.name)
 
 
 def _founder(start: Start, author: str | None) -> str:

@@ -12,18 +12,21 @@ from typing import TYPE_CHECKING, Any
 
 from fieldgate.domain.changes import Act, Change, Create, Edit
 from fieldgate.domain.gates import policy_of
-from fieldgate.domain.kinds import kinds
+from fieldgate.domain.identity import random_writer
+from fieldgate.domain.kinds import kind_of, kinds
 from fieldgate.domain.moves.making import current_step
 from fieldgate.domain.moves.scene import stamp
 from fieldgate.domain.records.learning import Area, MeetingKind, Step
 from fieldgate.domain.records.work import RequirementState
 from fieldgate.errors import RefusedError
 from fieldgate.imports.harvest import Draft, Harvest
+from fieldgate.imports.json_records import ENDING, read_json
 from fieldgate.imports.other_workspace import BROUGHT, read_workspace
 from fieldgate.imports.reading import read_all
 from fieldgate.locations import Locations
 from fieldgate.words import t
 from fieldgate.workspace.door import inspect
+from fieldgate.workspace.founding import workspace_of
 from fieldgate.workspace.reading import open_reading
 
 if TYPE_CHECKING:
@@ -31,11 +34,15 @@ if TYPE_CHECKING:
 
     from fieldgate.domain.occasion import Occasion
     from fieldgate.domain.snapshot import Snapshot
+    from fieldgate.workspace.clock import Clock
+    from fieldgate.workspace.door import Target
     from fieldgate.workspace.service import Workspace
     from fieldgate.workspace.state import State
 
 MARKER = "workspace.md"
 _WORKSPACES = (".fieldgate", ".zip")
+_ORDER = (*BROUGHT[:1], "member", "touchpoint", "gate", *BROUGHT[1:], "check")
+"""Who is pointed at comes before who points."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +59,17 @@ class Preview:
         found: dict[str, int] = {}
         for each in self.new:
             found[each.kind] = found.get(each.kind, 0) + 1
-        return {kind: found[kind] for kind in BROUGHT if kind in found}
+        return {kind: found[kind] for kind in _ORDER if kind in found}
+
+    def files(self) -> dict[str, dict[str, int]]:
+        """What comes of each file that was read, by its name: how many new records of each kind."""
+        found: dict[str, dict[str, int]] = {}
+        for each in self.new:
+            if each.where in {"", each.kind}:
+                continue  # it came out of a workspace, not out of a file that somebody wrote
+            kinds_of = found.setdefault(each.where, {})
+            kinds_of[each.kind] = kinds_of.get(each.kind, 0) + 1
+        return found
 
 
 def preview(workspace: Workspace, path: Path, *, kind: str | None, told: Mapping[str, str]) -> Preview:
@@ -73,6 +90,8 @@ def preview(workspace: Workspace, path: Path, *, kind: str | None, told: Mapping
     harvest = Harvest(facts=workspace.facts, today=workspace.clock.today())
     if path.suffix in _WORKSPACES or (path / MARKER).is_file():
         _read_other(workspace, path, harvest)
+    elif path.suffix.lower() == ENDING:
+        _read_json(workspace, path, harvest)
     else:
         read_all(path, harvest, kind=kind, told=told)
     new, known, back = [], [], []
@@ -113,8 +132,38 @@ def _read_other(workspace: Workspace, path: Path, harvest: Harvest) -> None:
             read_workspace([each for name in wanted for each in reading.reader.records(name)], harvest)
 
 
+def _read_json(workspace: Workspace, path: Path, harvest: Harvest) -> None:
+    """Records of this workspace come with their ids, where they are not here; those of another one as new records."""
+    records = read_json(path)
+    if not any(each.id == workspace.facts.workspace.id for each in records):
+        read_workspace(records, harvest)
+        return
+    for each in records:
+        kind = kind_of(each)
+        if kind in _ORDER and each.live:
+            harvest.add_named(
+                kind, each.id, {name: getattr(each, name) for name in kinds()[kind].fields if name != "id"}
+            )
+
+
+def found_from_json(path: Path, source: Path, locations: Locations, clock: Clock) -> Target:
+    """Make a workspace out of all records that were written as JSON: the same ids, the same fields.
+
+    Args:
+        path: Where it is to be: a file that ends in .fieldgate, else a shared folder.
+        source: The file.
+        locations: Where this user's things are.
+        clock: Tells day and time.
+
+    Raises:
+        FormatError: The file does not hold a workspace.
+        BusyError: Something stands there already, or it cannot be written.
+    """
+    return workspace_of(path.absolute(), read_json(source), locations, clock, writer=random_writer())
+
+
 def _changes(occasion: Occasion, facts: Snapshot, found: Preview) -> Iterator[Change]:
-    order = {name: number for number, name in enumerate(BROUGHT)}
+    order = {name: number for number, name in enumerate(_ORDER)}
     for draft in sorted(found.new, key=lambda each: order[each.kind]):
         values = {**_defaults(occasion, facts, draft), **draft.values}
         stamped = {name: value for name, value in stamp(occasion, draft.id).items() if name not in values}

@@ -107,6 +107,7 @@ HOUSEKEEPING: tuple[tuple[str, str], ...] = (
     ("meeting.create", mark("New meeting")),
     ("requirement.create", mark("New request")),
     ("action.create", mark("New action")),
+    ("import", mark("Import: notes, tables, transcripts, another workspace")),
     ("share", mark("Share: write this workspace as text to a folder, and keep both in step")),
     ("author", mark("Choose who writes on this machine")),
     ("new", mark("Start a new workspace")),

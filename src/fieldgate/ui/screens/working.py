@@ -247,6 +247,7 @@ _SCREENS: Mapping[str, Callable[["DeskScreen"], None]] = {
     "policy": _late("policy", "show"),
     "archived": _late("archived", "show"),
     "author": _late("switching", "choose_author"),
+    "import": _late("importing", "show"),
     "new": _screen("new"),
     "tour": _screen("tour"),
     "template": _late("beginning", "start_from"),
