@@ -17,7 +17,7 @@ async def palette(app, pilot, words):
 async def test_a_folder_and_an_unclear_table_are_shown_before_they_are_brought(tmp_path, monkeypatch):
     (tmp_path / "vault").mkdir()
     (tmp_path / "vault" / "Kiri.md").write_text(
-        "---\ncustomer: Kiri\nmood: "[red]x[/]"\n---\n- zu teuer\n- แพงไป\n", "utf-8"
+        "---\ncustomer: Kiri\nmood: '[red]x[/]'\n---\n- zu teuer\n- แพงไป\n", "utf-8"
     )
     (tmp_path / "t.csv").write_text("Firma,Zitat\nDelmar,teuer\n", "utf-8")
     monkeypatch.chdir(tmp_path)
