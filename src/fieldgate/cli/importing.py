@@ -16,6 +16,7 @@ from fieldgate.imports.columns import NAMES, matched
 from fieldgate.imports.json_records import ENDING, read_json
 from fieldgate.imports.tables import UnclearError
 from fieldgate.words import t
+from fieldgate.workspace.door import found_from_json
 
 if TYPE_CHECKING:
     from fieldgate.workspace.importing import Preview
@@ -55,13 +56,10 @@ def import_command(call: Call, *, dry_run: bool, kind: str | None, columns: tupl
 
 def _begin_from(call: Call, path: Path, source: Path, *, dry_run: bool) -> None:
     """Make a workspace out of the JSON of another one, at a path where nothing stands."""
-    from fieldgate.workspace.importing import found_from_json  # as above
-
     if dry_run:
         count = len(read_json(source))
     else:
-        target = found_from_json(path, source, call.locations, call.clock)
-        count = len(read_json(source))
+        target, count = found_from_json(path, source, call.locations, call.clock)
         path = target.path
     if call.as_json:
         say_json({"done": not dry_run, "new": {"workspace": 1}, "records": count, "path": str(path)})

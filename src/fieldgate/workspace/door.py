@@ -186,6 +186,24 @@ def found_workspace(path: str, start: Start, locations: Locations, clock: Clock,
     return service.found_workspace(Path(path).absolute(), start, locations, clock, author)
 
 
+def found_from_json(path: Path, source: Path, locations: Locations, clock: Clock) -> tuple[Target, int]:
+    """Make a workspace out of all records that were written as JSON: the same ids and fields; and say how many.
+
+    Args:
+        path: Where it is to be: a file that ends in .fieldgate, else a shared folder.
+        source: The file.
+        locations: Where this user's things are.
+        clock: Tells day and time.
+
+    Raises:
+        FormatError: The file does not hold a workspace.
+        BusyError: Something stands there already, or it cannot be written.
+    """
+    from fieldgate.workspace import service  # as above
+
+    return service.found_from_json(path.absolute(), source, locations, clock)
+
+
 def _file(path: Path, locations: Locations) -> Target:
     try:
         with path.open("rb") as source:

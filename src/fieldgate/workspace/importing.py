@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from fieldgate.domain.changes import Act, Change, Create, Edit
 from fieldgate.domain.gates import policy_of
-from fieldgate.domain.identity import random_writer
 from fieldgate.domain.kinds import kind_of, kinds
 from fieldgate.domain.moves.making import current_step
 from fieldgate.domain.moves.scene import stamp
@@ -26,7 +25,6 @@ from fieldgate.imports.reading import read_all
 from fieldgate.locations import Locations
 from fieldgate.words import t
 from fieldgate.workspace.door import inspect
-from fieldgate.workspace.founding import workspace_of
 from fieldgate.workspace.reading import open_reading
 
 if TYPE_CHECKING:
@@ -34,8 +32,6 @@ if TYPE_CHECKING:
 
     from fieldgate.domain.occasion import Occasion
     from fieldgate.domain.snapshot import Snapshot
-    from fieldgate.workspace.clock import Clock
-    from fieldgate.workspace.door import Target
     from fieldgate.workspace.service import Workspace
     from fieldgate.workspace.state import State
 
@@ -144,22 +140,6 @@ def _read_json(workspace: Workspace, path: Path, harvest: Harvest) -> None:
             harvest.add_named(
                 kind, each.id, {name: getattr(each, name) for name in kinds()[kind].fields if name != "id"}
             )
-
-
-def found_from_json(path: Path, source: Path, locations: Locations, clock: Clock) -> Target:
-    """Make a workspace out of all records that were written as JSON: the same ids, the same fields.
-
-    Args:
-        path: Where it is to be: a file that ends in .fieldgate, else a shared folder.
-        source: The file.
-        locations: Where this user's things are.
-        clock: Tells day and time.
-
-    Raises:
-        FormatError: The file does not hold a workspace.
-        BusyError: Something stands there already, or it cannot be written.
-    """
-    return workspace_of(path.absolute(), read_json(source), locations, clock, writer=random_writer())
 
 
 def _changes(occasion: Occasion, facts: Snapshot, found: Preview) -> Iterator[Change]:

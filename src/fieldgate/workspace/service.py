@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fieldgate.domain.identity import random_writer
+from fieldgate.imports.json_records import read_json
 from fieldgate.store.store import Store
 from fieldgate.store.taking import arrivals_of
 from fieldgate.workspace import founding
@@ -143,3 +144,9 @@ def found_workspace(path: Path, start: Start, locations: Locations, clock: Clock
         workspace.take_in_shared()  # so that the store knows the folder that was just written from it
     workspace.close()
     return target
+
+
+def found_from_json(path: Path, source: Path, locations: Locations, clock: Clock) -> tuple[Target, int]:
+    """Make a workspace out of records that were written as JSON."""
+    records = read_json(source)
+    return founding.workspace_of(path, records, locations, clock, writer=random_writer()), len(records)
