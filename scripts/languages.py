@@ -20,16 +20,19 @@ from fieldgate.workspace.playbook_files import shipped_playbook
 
 SOURCE = Path(__file__).parent.parent / "src" / "fieldgate"
 FOLDER = SOURCE / "languages"
-KEYWORDS = {"t": None, "mark": None}
+KEYWORDS = {"t": None, "mark": None, "counted": (2, 3)}
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 UNREVIEWED = "unreviewed"
 """Stands at the top of a translation until a speaker of the language has read it."""
 
 
 def words_of_code() -> Iterator[str]:
-    """Yield every text in `t(...)` and `mark(...)`."""
+    """Yield every text in `t(...)` and `mark(...)`, and both of `counted(n, one, many)`."""
     for _, _, found, _, _ in extract_from_dir(SOURCE, [("**.py", "python")], keywords=KEYWORDS):
-        yield found if isinstance(found, str) else found[0]
+        if isinstance(found, str):
+            yield found
+        else:
+            yield from (each for each in found if each)
 
 
 def words_of_playbook() -> Iterator[str]:

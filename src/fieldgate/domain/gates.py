@@ -19,6 +19,7 @@ from fieldgate.domain.policy import Policy, read_policy
 from fieldgate.domain.records.history import Gate, Outcome
 from fieldgate.domain.records.learning import STEPS, Step
 from fieldgate.domain.snapshot import Snapshot
+from fieldgate.domain.wording import as_one
 
 _OUTCOME = frozenset({"outcome", "decided_at", "closed_on", "meeting_id", "reason", "stop_kind", "snapshot"})
 """Fields of a gate that mean something only together."""
@@ -173,6 +174,6 @@ def _judge(facts: Snapshot, criterion: Criterion, gate: Gate, playbook: Playbook
     return CriterionReport(
         criterion=criterion,
         result="unmet" if missing else "met",
-        text="; ".join(each.text.rstrip(".") for each in missing or findings).rstrip() + ".",
+        text=as_one(each.text for each in missing or findings),
         fix=tuple(fix for each in missing for fix in each.fix),
     )

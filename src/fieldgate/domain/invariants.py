@@ -17,6 +17,7 @@ from fieldgate.domain.playbook import NEVER_WAIVED
 from fieldgate.domain.records.history import Gate, Outcome
 from fieldgate.domain.records.learning import HypothesisState, Meeting, MeetingKind, Stance
 from fieldgate.domain.snapshot import Snapshot
+from fieldgate.domain.wording import step_word
 from fieldgate.words import t
 
 
@@ -45,7 +46,7 @@ def _waived(facts: Snapshot) -> Iterable[str]:
             if criterion.rpartition(".")[2] in NEVER_WAIVED:
                 yield t("{criterion} is never waived.", criterion=criterion)
         if gate.outcome is Outcome.ADVANCE and gate.snapshot and not proves(gate):
-            yield t("The proof of the {step} gate lacks a criterion.", step=gate.step.value)
+            yield t("The proof of the {step} gate lacks a criterion.", step=step_word(gate.step))
 
 
 def proves(gate: Gate) -> bool:
@@ -109,7 +110,7 @@ def _pivots(facts: Snapshot) -> Iterable[str]:
             continue
         born = [each for each in facts.hypotheses.values() if each.born_gate_id == gate.id]
         if not born:
-            yield t("The pivot of the {step} gate has no child.", step=gate.step.value)
+            yield t("The pivot of the {step} gate has no child.", step=step_word(gate.step))
         for child in born:
             parent = facts.hypotheses.get(child.parent_id or "")
             if parent is None or parent.state is not HypothesisState.RETIRED:

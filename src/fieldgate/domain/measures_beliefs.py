@@ -166,7 +166,7 @@ def _enough(
 
 def _said(args: Args) -> str:
     areas: Sequence[str] = args["areas"]
-    return t(" or ").join(areas)
+    return t(" or ").join(map(t, areas))
 
 
 def _lesser(facts: Snapshot, areas: Sequence[str], gate: Gate, policy: Policy) -> list[Hypothesis]:

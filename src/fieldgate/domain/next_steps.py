@@ -26,6 +26,7 @@ from fieldgate.domain.records.learning import Hypothesis, HypothesisState, Meeti
 from fieldgate.domain.snapshot import Snapshot
 from fieldgate.domain.touchpoints import is_escalated, live_cards
 from fieldgate.domain.verdicts import is_shaken, suggest
+from fieldgate.domain.wording import step_word
 from fieldgate.words import mark, t
 
 LONGEST = 20
@@ -103,14 +104,15 @@ def _gate_overdue(look: _Look) -> Iterator[NextStep]:
     undecided = look.report.undecided
     if undecided is not None:
         text = t(
-            "Two founders closed the {step} gate differently: decide which outcome holds.", step=undecided.step.value
+            "Two founders closed the {step} gate differently: decide which outcome holds.",
+            step=step_word(undecided.step),
         )
         yield NextStep(rule=1, text=text, kind="gate", id=undecided.id, command="fieldgate triage --kind conflict")
     gate = look.report.gate
     if look.report.overdue:
         text = t(
             "The {step} gate is {days} overdue: decide it, or re-date it once.",
-            step=gate.step.value,
+            step=step_word(gate.step),
             days=counted((look.today - gate.decide_by).days, mark("one day"), mark("{n} days")),
         )
         yield NextStep(rule=1, text=text, kind="gate", id=gate.id, command="fieldgate gate")
@@ -123,12 +125,12 @@ def _gate_ready(look: _Look) -> Iterator[NextStep]:
     missing = [each.criterion.id for each in report.unmet()]
     gate = report.gate
     if missing == [f"{gate.step.value}.sync"]:
-        text = t("Hold the sync meeting: everything else at the {step} gate is there.", step=gate.step.value)
+        text = t("Hold the sync meeting: everything else at the {step} gate is there.", step=step_word(gate.step))
         yield NextStep(rule=2, text=text, kind="gate", id=gate.id, command="fieldgate add meeting --kind sync")
     if not missing:
         for each in report.unheard[:LONGEST]:
             yield _to_hear(each)
-        text = t("Advance: every criterion of the {step} gate is met.", step=gate.step.value)
+        text = t("Advance: every criterion of the {step} gate is met.", step=step_word(gate.step))
         yield NextStep(rule=2, text=text, kind="gate", id=gate.id, command="fieldgate gate advance")
 
 
@@ -207,7 +209,7 @@ def _sync_due(look: _Look) -> Iterator[NextStep]:
 def _never_met(gate: Gate, days: int) -> str:
     return t(
         "Hold a sync meeting: there was none since the {step} gate opened {days} days ago.",
-        step=gate.step.value,
+        step=step_word(gate.step),
         days=days,
     )
 

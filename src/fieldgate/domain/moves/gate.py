@@ -26,6 +26,7 @@ from fieldgate.domain.moves.scene import Scene
 from fieldgate.domain.records.history import Gate, Outcome, StopKind
 from fieldgate.domain.records.learning import STEPS, Meeting, NoteKind, Proposal, Step
 from fieldgate.domain.records.record import Record
+from fieldgate.domain.wording import step_word
 from fieldgate.words import mark, t
 
 
@@ -54,14 +55,16 @@ def is_open(scene: Scene[Gate]) -> Iterable[str]:
     if gate.outcome is not None:
         yield t("{name} is closed: {outcome}.", name=scene.name, outcome=gate.outcome.value)
     elif current is not None and current.id != gate.id:
-        yield t("The gate of {step} comes first.", step=current.step.value)
+        yield t("The gate of {step} comes first.", step=step_word(current.step))
 
 
 def no_conflict(scene: Scene[Gate]) -> Iterable[str]:
     """Name the gate that two founders closed differently, until somebody decides."""
     undecided = undecided_gate(scene.facts)
     if undecided is not None:
-        words = t("The {step} gate was closed differently on two sides: decide that first.", step=undecided.step.value)
+        words = t(
+            "The {step} gate was closed differently on two sides: decide that first.", step=step_word(undecided.step)
+        )
         yield words
 
 

@@ -21,6 +21,7 @@ from fieldgate.domain.moves.reading import find_id, read_answers
 from fieldgate.domain.moves.scene import Scene
 from fieldgate.domain.records.history import Gate, Outcome
 from fieldgate.domain.records.learning import STEPS, Hypothesis, HypothesisState, PivotKind, Proposal
+from fieldgate.domain.wording import step_word
 from fieldgate.words import mark, t
 
 
@@ -60,7 +61,7 @@ def _pivot(scene: Scene[Gate], answers: Answers) -> Act:
     step = min((scene.record.step, *(each.parent.step for each in changed)), key=STEPS.index)
     day = answers["decide_by"] or scene.today + timedelta(days=scene.policy.step_days[step.value])
     changes += opened_gate(scene, step, day, answers["stop_if"] or "", scene.record.id)
-    words = t("{name} pivoted: back to {step}", name=scene.name, step=step.value)
+    words = t("{name} pivoted: back to {step}", name=scene.name, step=step_word(step))
     return Act(action="gate", changes=tuple(changes), words=words)
 
 

@@ -20,6 +20,7 @@ from fieldgate.domain.records.history import Gate
 from fieldgate.domain.records.people import Member
 from fieldgate.domain.records.record import Coded, Record
 from fieldgate.domain.snapshot import Snapshot
+from fieldgate.domain.wording import step_word
 from fieldgate.words import t
 
 R_co = TypeVar("R_co", bound=Record, covariant=True)
@@ -119,7 +120,7 @@ def edit(record: Record, **values: object) -> Edit:
 def name_of(record: Record) -> str:
     """What people call a record: its code, a handle, a step and round, the key of a check; else what it is."""
     if isinstance(record, Gate):
-        return t("the {step} gate, round {round}", step=record.step.value, round=record.round)
+        return t("the {step} gate, round {round}", step=step_word(record.step), round=record.round)
     for field in ("code", "handle", "key", "name"):
         name = getattr(record, field, "")
         if name:

@@ -10,6 +10,7 @@ from textual.widget import Widget
 
 from fieldgate.domain.findings import Fix
 from fieldgate.domain.gates import CriterionReport, GateReport, live_gates, phase
+from fieldgate.domain.wording import step_word
 from fieldgate.ui.messages import AskRequested, CursorMoved, DecideRequested, OpenRequested, SideRequested
 from fieldgate.ui.pane import SIDES, Pane
 from fieldgate.ui.widgets.record_list import RecordList
@@ -235,7 +236,7 @@ def _lines(report: GateReport) -> str:
     """What stands above the criteria: a conflict first, then what would mean to stop, which is asked for while empty."""
     if report.undecided is not None:
         return t("! The {step} gate was closed differently on two sides: decide that in triage before anything closes.",
-                 step=report.undecided.step.value)  # fmt: skip
+                 step=step_word(report.undecided.step))  # fmt: skip
     if not report.gate.stop_if:
         return t("Stop if: not written yet. Which state of the world on that day means that we stop? `.` then s")
     return t("Stop if: {what}", what=report.gate.stop_if)

@@ -19,6 +19,7 @@ from fieldgate.domain.findings import code_order
 from fieldgate.domain.moves.catalog import find_move
 from fieldgate.domain.moves.choices import choices
 from fieldgate.domain.records.learning import STEPS, Hypothesis, HypothesisState, PivotKind, Step
+from fieldgate.domain.wording import step_word
 from fieldgate.errors import FieldgateError
 from fieldgate.ui.bindings import binding
 from fieldgate.ui.messages import Done, JobRequested
@@ -255,7 +256,7 @@ def consequences(told: Choices, chosen: Sequence[Choice], changes: Mapping[str, 
           statement=changes[each.id]["statement"])
         for each in chosen
     ]  # fmt: skip
-    return [*said, t("This gate closes; the next round of {step} opens.", step=step.value),
+    return [*said, t("This gate closes; the next round of {step} opens.", step=step_word(step)),
             t("What was said to the old beliefs is offered again in triage, piece by piece.")]  # fmt: skip
 
 

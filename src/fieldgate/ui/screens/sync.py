@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from fieldgate.domain.evidence import Tally
 from fieldgate.domain.findings import code_order
 from fieldgate.domain.records.people import Team
+from fieldgate.domain.wording import step_word
 from fieldgate.errors import FieldgateError
 from fieldgate.ui.messages import AskRequested, Done, JobRequested, OpenRequested
 from fieldgate.ui.screens.form import AskScreen, Send
@@ -95,7 +96,7 @@ def _head(agenda: Agenda, today: "date") -> Iterator[Line]:
         yield line(warn("✗ "), agenda.objection, indent=2)
     if agenda.report.undecided is not None:
         words = t("The {step} gate was closed differently on two sides: decide that in triage before anything closes.",
-                  step=agenda.report.undecided.step.value)  # fmt: skip
+                  step=step_word(agenda.report.undecided.step))  # fmt: skip
         yield line(warn("! "), words, indent=2)
 
 
