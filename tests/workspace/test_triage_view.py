@@ -27,7 +27,7 @@ def test_every_item_of_the_sample_is_shown_with_text_and_verdicts(workspace):
         assert view.sheet.text
         # The gate is decided on its own screen, where everything that it lacks is said.
         assert item.kind == "gate" or [each for each in view.options if not each.missing]
-        assert effects_of(session, view.item.id, "H5") is not None
+        assert effects_of(session, view, "H5") is not None
     assert len(seen) == len(TRIAGE_KINDS)
 
 

@@ -15,7 +15,7 @@ from fieldgate.domain.moves.ask import Ask
 from fieldgate.domain.triage.catalog import TRIAGE_KINDS
 from fieldgate.errors import FieldgateError, RefusedError
 from fieldgate.words import mark, t
-from fieldgate.workspace.triage_view import View, effects_of, said_of, view_of
+from fieldgate.workspace.triage_view import SPEAKS, View, effects_of, said_of, view_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 PROMPT = mark("Verdict (empty line: skip, u: undo, ?: all beliefs, q: end): ")
 FEW = 3
 """Beliefs that are written with a note; `?` writes them all."""
-_SPEAKS = frozenset({"note.yes", "note.no", "note.maybe"})
 _ASKED = frozenset({"strength", "due", "until"})
 """What a person has to say even where something stands there."""
 
@@ -84,7 +83,7 @@ def _take(workspace: "Workspace", session: "Session", view: View, line: str) -> 
     option = next(each for each in view.options if each.move.id == move_id)
     if option.missing:
         raise RefusedError(option.missing[0], missing=option.missing)
-    given.update(split_answers(_words(rest, "hypothesis" if move_id in _SPEAKS else "")))
+    given.update(split_answers(_words(rest, "hypothesis" if move_id in SPEAKS else "")))
     _complete(workspace, session, view, option, given)
     session.decide(item.id, move_id, answers_of(workspace, session, item, move_id, given))
     say(said_of(session))
@@ -116,7 +115,7 @@ def _complete(workspace: "Workspace", session: "Session", view: View, option: "O
 def _first_belief(view: View, option: "Option") -> "Mapping[str, object]":
     """The riskiest belief stands in the answer of a note, as the cursor does on the screen."""
     beliefs = view.sheet.beliefs if view.sheet else ()
-    return {"hypothesis": beliefs[0].code} if option.move.id in _SPEAKS and beliefs else {}
+    return {"hypothesis": beliefs[0].code} if option.move.id in SPEAKS and beliefs else {}
 
 
 def _is_asked(ask: Ask, now: object) -> bool:
@@ -141,7 +140,7 @@ def _say_item(session: "Session", view: View) -> None:
         say_wrapped(view.question, f"  {t('Question')}: ")
     _say_beliefs(view, FEW)
     _say_verdicts(view)
-    for letter, words in effects_of(session, item.id, sheet.beliefs[0].id if sheet.beliefs else ""):
+    for letter, words in effects_of(session, view, sheet.beliefs[0].id if sheet.beliefs else ""):
         say_wrapped(words, f"  {t('Gate after')} {letter}: ")
 
 

@@ -80,7 +80,7 @@ def apply(snapshot: Snapshot, changes: Iterable[Change]) -> Snapshot:
         _relink(links, kind, old, new)
         if kind == "workspace":
             kept = {}
-        touched |= _resting_on(tables, links, kind, new)
+        touched |= resting_on(tables, links, kind, new)
         if isinstance(old, Evidence):
             touched.add(old.hypothesis_id)
     remaining = {key: value for key, value in kept.items() if key not in touched}
@@ -110,7 +110,17 @@ def _relink(links: Mapping[str, dict[str, frozenset[str]]], kind: str, old: Reco
             index[after] = index.get(after, frozenset()) | {new.id}
 
 
-def _resting_on(
+def changed_rows(before: Snapshot, after: Snapshot) -> dict[str, set[str]]:
+    """Return the ids of the records that differ between two snapshots that grew out of each other, by kind."""
+    found: dict[str, set[str]] = {}
+    for kind, rows in after.tables.items():
+        old = before.tables[kind]
+        if old is not rows:
+            found[kind] = {each for each, row in rows.items() if old.get(each) is not row} | (old.keys() - rows.keys())
+    return {kind: ids for kind, ids in found.items() if ids}
+
+
+def resting_on(
     tables: Mapping[str, Mapping[str, Record]],
     links: Mapping[str, Mapping[str, frozenset[str]]],
     kind: str,

@@ -24,7 +24,7 @@ LINKS: Mapping[str, tuple[str, ...]] = {
     "note": ("meeting_id", "customer_id", "touchpoint_id", "requirement_id"),
     "evidence": ("note_id", "hypothesis_id"),
     "check": ("touchpoint_id", "customer_id", "gate_id"),
-    "requirement": ("customer_id", "touchpoint_id", "hypothesis_id"),
+    "requirement": ("customer_id", "touchpoint_id", "hypothesis_id", "field_meeting_id", "decision_meeting_id"),
     "action": ("meeting_id", "customer_id", "hypothesis_id", "touchpoint_id", "requirement_id"),
     "hypothesis": ("parent_id", "born_gate_id", "customer_id"),
 }

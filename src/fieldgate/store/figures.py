@@ -5,9 +5,9 @@ last event, and the day for which they were worked out.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection, delete, select
 
@@ -20,17 +20,26 @@ SUMMARY = "summary"
 TALLIES = "tallies"
 """The entry of a summary that holds the counts: hypothesis id to a map of the columns of the table `tally`."""
 
+BESIDE = "beside"
+"""The entry of a summary that works out small things to be kept with an act, from its number: name to text."""
+
 _COLUMNS = ("yes", "no", "maybe", "confidence", "risk", "verdict", "shaken")
 
 
-def write_figures(connection: Connection, figures: Mapping[str, object], *, seq: int, day: date) -> None:
+def write_figures(
+    connection: Connection, figures: Mapping[str, object], *, seq: int, day: date, txn: int | None = None
+) -> None:
     """Keep the figures: counts in their table as far as they changed, the rest as the stamped summary."""
-    rest = {name: value for name, value in figures.items() if name != TALLIES}
+    rest = {name: value for name, value in figures.items() if name not in {TALLIES, BESIDE}}
     stamp = {"seq": seq, "day": figures.get("day", day.isoformat())}
     write_meta(connection, SUMMARY, rows.dump({**rest, **stamp}))
     found = figures.get(TALLIES)
     if isinstance(found, Mapping):
         _write_tallies(connection, found)
+    beside: Callable[[int], Mapping[str, str]] | None = cast("Any", figures.get(BESIDE))
+    if beside is not None and txn is not None:
+        for name, text in beside(txn).items():
+            write_meta(connection, name, text)
 
 
 def read_meta(connection: Connection, key: str) -> str | None:

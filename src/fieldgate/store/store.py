@@ -113,7 +113,8 @@ class Store(Writer):
             now: The moment that is written.
             session: The name of this run of the program: 5 characters, new at every start.
             summarise: Works out the figures for the first frame from the new facts. Its entry `tallies` maps ids of
-                hypotheses to their counts, its entry `day` is the day that the figures hold for.
+                hypotheses to their counts, its entry `day` is the day that the figures hold for, its entry `beside`
+                works out small things to be kept with the act, from its number.
 
         Raises:
             RefusedError: The plan refuses, or a link points at nothing.

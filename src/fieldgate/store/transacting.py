@@ -70,7 +70,7 @@ class Writer(OpenFile):
                     txn = write_changes(connection, changes, entry, self._tick(entry.at))
                     current = next_facts(connection, current, changes)
             if txn is not None:
-                seq = self._figured(connection, current, summarise, day)
+                seq = self._figured(connection, current, summarise, day, txn)
         self._seq, self._latest = seq, current
         return Committed(current, txn, done)
 
@@ -94,10 +94,12 @@ class Writer(OpenFile):
         found = [each for kind, ids in changed.items() for each in reading.read_facts(connection, kind, ids)]
         return apply(facts, [Create(each) for each in found]), seq
 
-    def _figured(self, connection: Connection, facts: Snapshot, summarise: Summarise | None, day: date) -> int:
+    def _figured(
+        self, connection: Connection, facts: Snapshot, summarise: Summarise | None, day: date, txn: int | None = None
+    ) -> int:
         seq = log.last_seq(connection)
         if summarise is not None:
-            figures.write_figures(connection, summarise(facts), seq=seq, day=day)
+            figures.write_figures(connection, summarise(facts), seq=seq, day=day, txn=txn)
         return seq
 
     def _tick(self, now: datetime) -> int:

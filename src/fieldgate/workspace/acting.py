@@ -14,6 +14,7 @@ from fieldgate.domain.moves.scene import name_of
 from fieldgate.domain.snapshot import LEFT_OUT
 from fieldgate.domain.triage.kind import wake
 from fieldgate.errors import UsageError
+from fieldgate.store.figures import BESIDE
 from fieldgate.words import t
 from fieldgate.workspace.batches import foreseen, together
 from fieldgate.workspace.forms import ANSWERED_BY_THE_STORE
@@ -21,17 +22,21 @@ from fieldgate.workspace.judging import judge
 from fieldgate.workspace.summary import figures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from fieldgate.domain.changes import Act
     from fieldgate.domain.occasion import Occasion
     from fieldgate.domain.records.learning import Note
     from fieldgate.domain.records.record import Record
     from fieldgate.domain.snapshot import Snapshot
+    from fieldgate.domain.triage.kind import Queue
     from fieldgate.store.bench import Job
     from fieldgate.store.commit import Committed
     from fieldgate.store.store import Plan
     from fieldgate.workspace.state import State
+
+    Beside = Callable[[Queue, int], Mapping[str, str]]
+    """From the queue after an act and the act's number to small things to be kept with it: name to text."""
 
 
 from fieldgate.workspace.opened import Opened
@@ -41,7 +46,13 @@ class Acting(Opened):
     """An open workspace that can be changed."""
 
     def perform(
-        self, move_id: str, record_id: str | None, answers: Mapping[str, object] | None = None, *, action: str = ""
+        self,
+        move_id: str,
+        record_id: str | None,
+        answers: Mapping[str, object] | None = None,
+        *,
+        action: str = "",
+        beside: Beside | None = None,
     ) -> State:
         """Do one move, by the rules, in one transaction; `last_act` then says what was done.
 
@@ -50,6 +61,7 @@ class Acting(Opened):
             record_id: The record it is about; None for what creates records.
             answers: Ask to value; what is left out takes its default.
             action: What the log calls it, where that is not what the move says.
+            beside: As `commit`.
 
         Raises:
             RefusedError: A rule refuses it; `missing` says what it lacks.
@@ -67,7 +79,7 @@ class Acting(Opened):
             act = perform(facts, move_id, record_id, occasion, given, record=_with_texts(facts, kind, whole))
             return replace(act, action=action) if action else act
 
-        return self.commit(plan)
+        return self.commit(plan, occasion, beside)
 
     def perform_all(
         self, move_id: str, record_ids: Sequence[str], answers: Mapping[str, object] | None = None
@@ -84,7 +96,7 @@ class Acting(Opened):
             return perform(facts, move_id, record_ids[number], occasion, answers, record=whole)
 
         self.guard.before("bulk")
-        return self.commit(lambda facts: together(facts, len(record_ids), one, move_id))
+        return self.commit(lambda facts: together(facts, len(record_ids), one, move_id), occasion)
 
     def preview_all(
         self, move_id: str, record_ids: Sequence[str], answers: Mapping[str, object] | None = None
@@ -109,12 +121,19 @@ class Acting(Opened):
         record = self.store.record(kind, record_id)
         return name_of(record) if record is not None else record_id
 
-    def commit(self, plan: Plan) -> State:
+    def commit(self, plan: Plan, occasion: Occasion | None = None, beside: Beside | None = None) -> State:
         """Let a plan look at the facts and save what it says, in one transaction with its events.
 
-        A record that was put off wakes when anything of it changes.
+        A record that was put off wakes when anything of it changes. An act has one moment: what it writes into a
+        record is not older than the record, or minutes would count as changed since they were shared.
+
+        Args:
+            plan: Works the act out.
+            occasion: The one that the plan writes of; now when left out.
+            beside: Small things to be kept in the same transaction.
         """
-        occasion = self._acting()
+        occasion = occasion or self._acting()
+        summarise = partial(self._figures, beside=beside)
 
         def planned(facts: Snapshot) -> Act:
             act = plan(facts)
@@ -123,9 +142,21 @@ class Acting(Opened):
             return replace(act, changes=changes)
 
         done = self.store.commit(
-            self._facts, planned, by=occasion.by, now=occasion.now, session=self.writer, summarise=self._figures
+            self._facts, planned, by=occasion.by, now=occasion.now, session=self.writer, summarise=summarise
         )
         return self._after(done)
+
+    def held(self, kind: str, row_id: str) -> Record | None:
+        """Return a record whole, and have it in the facts."""
+        found = self.store.record(kind, row_id)
+        if found is not None:
+            self._hold(kind, row_id)
+        return found
+
+    @staticmethod
+    def whole(facts: Snapshot, kind: str, held: Record | None) -> Record | None:
+        """Return a record as some facts have it, with the long texts that they leave out."""
+        return _with_texts(facts, kind, held)
 
     def _hold(self, kind: str, row_id: str) -> None:
         """Have a record in the facts that no rule asked for so far; what the rules made of them stays true."""
@@ -134,12 +165,13 @@ class Acting(Opened):
             self._judged = replace(self._judged, facts=fuller)
         self._facts = fuller
 
-    def undo(self, txn: int | None = None) -> State:
-        """Take back the last act, or one by its number."""
+    def undo(self, txn: int | None = None, beside: Beside | None = None) -> State:
+        """Take back the last act, or one by its number; `beside` as `commit`."""
         occasion = self._acting()
+        summarise = partial(self._figures, beside=beside)
         return self._after(
             self.store.undo(
-                self._facts, by=occasion.by, now=occasion.now, session=self.writer, txn=txn, summarise=self._figures
+                self._facts, by=occasion.by, now=occasion.now, session=self.writer, txn=txn, summarise=summarise
             )
         )
 
@@ -214,13 +246,14 @@ class Acting(Opened):
             self.guard.changed()
         return self.state()
 
-    def _figures(self, facts: Snapshot) -> dict[str, Any]:
+    def _figures(self, facts: Snapshot, beside: Beside | None = None) -> dict[str, Any]:
         """Let the rules look at the facts that are about to be saved; only where they changed, if that is known."""
         before, grown = self._judged, self._grown
         self._grown = None
         changes = grown[1] if grown and before and before.facts is grown[0] else None
         self._judged = judge(facts, self._shipped, self.clock.today(), before, changes)
-        return figures(self._judged)
+        found = figures(self._judged)
+        return found if beside is None else {**found, BESIDE: partial(beside, self._judged.queue)}
 
 
 def _with_texts(facts: Snapshot, kind: str, whole: Record | None) -> Record | None:

@@ -1,6 +1,7 @@
 """The clock: the only place that asks the machine for the day and the time."""
 
 from datetime import UTC, date, datetime
+from time import monotonic
 from typing import NamedTuple
 
 from fieldgate.domain.times import noon, whole_stamp
@@ -18,3 +19,7 @@ class Clock(NamedTuple):
     def now(self) -> datetime:
         """Return the moment to write into records, in UTC, to the millisecond."""
         return noon(self.pretended) if self.pretended else whole_stamp(datetime.now(UTC))
+
+    def seconds(self) -> float:
+        """Return seconds that only ever go on, to measure how long something lasts; a pretended day does not stop them."""
+        return monotonic()

@@ -53,11 +53,10 @@ def judge(
         playbook: The playbook in force.
         today: The day.
         before: What they made of the facts that these grew out of.
-        changes: All that changed since, if that is known; without it everything is judged anew.
+        changes: All that changed since, if that is known; what it was is looked for otherwise.
     """
     report = evaluate(playbook, facts, today)
-    grown = before is not None and changes is not None and before.today == today and before.playbook is playbook
-    if grown and before is not None and changes is not None:
+    if before is not None and before.today == today and before.playbook is playbook:
         waiting = before.queue.after(facts, changes, report)
     else:
         waiting = queue(facts, playbook, today, report)

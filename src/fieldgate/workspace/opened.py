@@ -95,7 +95,7 @@ class Opened:
         """What the rules make of the facts as they stand; worked out once per change and day."""
         today = self.clock.today()
         if self._judged is None or not self._judged.holds_for(self._facts, self._shipped, today):
-            self._judged = judge(self._facts, self._shipped, today)
+            self._judged = judge(self._facts, self._shipped, today, self._judged)
         return self._judged
 
     def report(self) -> GateReport | None:

@@ -1,16 +1,12 @@
-"""A triage session: empties the queue by deciding, one item at a time.
+"""A triage session: empties the queue by deciding, one item at a time; one engine for the screen, lines and scripts.
 
-One engine for the screen, for lines on standard input and for scripts.
-
-The queue is computed, never stored: what is decided, skipped or woken shows at the next item. A verdict names the item
-it is for, and lands on no other. Each is saved at once; quitting loses nothing. What a session remembers of itself
-(skipped items, decided acts) is kept beside the store's other small things, so that it goes on after a kill.
+The queue is computed, never stored. A verdict names the item it is for, and lands on no other. Each is saved at once,
+together with what the session remembers of itself (skipped items, decided acts), so that it goes on after a kill.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
 from fieldgate.domain.changes import apply
@@ -19,18 +15,19 @@ from fieldgate.domain.moves.catalog import MOVES, perform
 from fieldgate.domain.records.journey import Answer
 from fieldgate.errors import NotFoundError, RefusedError, UndecidedError
 from fieldgate.words import t
-from fieldgate.workspace.triage_batch import combined
+from fieldgate.workspace.triage_batch import Batch
 from fieldgate.workspace.triage_memory import KEPT, Memory
-from fieldgate.workspace.triage_values import Decided, EndCard, Gauge, Limits, Option, gauge_of, known
+from fieldgate.workspace.triage_order import Order
+from fieldgate.workspace.triage_values import Decided, EndCard, Gauge, Limits, Option, gauge_of, known, supposed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from fieldgate.domain.gates import GateReport
     from fieldgate.domain.moves.move import Move
     from fieldgate.domain.records.journey import Check
     from fieldgate.domain.records.record import Record
     from fieldgate.domain.triage.kind import Item, Queue, TriageKind
+    from fieldgate.workspace.acting import Beside
     from fieldgate.workspace.service import Workspace
     from fieldgate.workspace.state import State
 
@@ -40,7 +37,7 @@ class Session:
 
     Args:
         workspace: The open workspace.
-        limits: What it is limited to.
+        limits: What it is limited to; when left out to nothing, or to what the one that is taken up was limited to.
         go_on: Take up the session that ended without its end.
         lasting: Remember it, so that it can be taken up again.
     """
@@ -50,19 +47,28 @@ class Session:
     ) -> None:
         self._lasting = lasting and not workspace.store.read_only
         self.workspace = workspace
-        self.limits = limits or Limits()
         self.last: Decided | None = None
+        self._since = workspace.clock.seconds()
         kept = Memory.read(workspace.store.meta(KEPT)) if go_on else None
-        self._memory = kept or Memory(
-            started=workspace.clock.now().isoformat(),
-            first_unmet=sorted(self.gauge().unmet),
-            first_met=self.gauge().met,
-            first_total=self.gauge().total,
-            in_all=len(self._wanted()),
-        )
+        self._memory = kept or Memory()
+        self._order = Order(limits or self._memory.limits)
+        if kept is None:
+            gauge = self.gauge()
+            self._memory.first_unmet, self._memory.first_met = sorted(gauge.unmet), gauge.met
+            self._memory.first_total = gauge.total
+            self._memory.in_all = self._memory.left(self._order.count(self.queue))
+        self._since -= self._memory.spent
+        self._memory.bind(self.limits)
         self._keep()
 
-    # What is asked
+    @property
+    def limits(self) -> Limits:
+        """What it is limited to."""
+        return self._order.limits
+
+    @limits.setter
+    def limits(self, limits: Limits) -> None:
+        self._order = Order(limits)
 
     @property
     def queue(self) -> Queue:
@@ -72,14 +78,7 @@ class Session:
     @property
     def items(self) -> tuple[Item, ...]:
         """What this session still asks, in order: skipped items last."""
-        wanted = self._wanted()
-        skipped = self._memory.skipped
-        later = {item_id: place for place, item_id in enumerate(skipped)}
-        front = [item for item in wanted if item.id not in later]
-        if self._memory.front:
-            front.sort(key=lambda item: item.id != self._memory.front)
-        back = sorted((item for item in wanted if item.id in later), key=lambda item: later[item.id])
-        return (*front, *back)
+        return tuple(self._order.items(self.queue, self._memory))
 
     def current(self) -> Item | None:
         """The item to decide now; None when the session is at its end."""
@@ -87,12 +86,13 @@ class Session:
             return None
         if self.limits.minutes is not None and self.seconds() >= self.limits.minutes * 60:
             return None
-        return next(iter(self.items), None)
+        return next(self._order.items(self.queue, self._memory), None)
 
     def position(self) -> tuple[int, int]:
         """Number of the current item, and how many there are in this session."""
         done = len(self._memory.decided)
-        return done + 1, done + len(self.items)
+        total = done + self._order.count(self.queue)
+        return done + 1, min(total, total if self.limits.items is None else self.limits.items)
 
     def kind_of(self, item: Item) -> TriageKind:
         """The kind that an item is of."""
@@ -133,31 +133,32 @@ class Session:
         return {**values, **known(item, move)}
 
     def effect(self, item: Item, move_id: str, answers: Mapping[str, object] | None = None) -> Gauge | None:
-        """What a verdict would do to the gate; None where it cannot be told before it is answered."""
-        move = MOVES[move_id]
+        """What a verdict would do to the gate, whatever is written in its texts; None where more has to be known."""
+        move, occasion = MOVES[move_id], self.workspace.occasion()
         if (record := self.record_for(item, move)) is None:
             return None
-        given = {**known(item, move), **(answers or {})}
+        facts = self.workspace.facts
+        open_texts = supposed(move, move.defaults(facts, record, occasion), occasion.today)
         try:
-            act = perform(self.workspace.facts, move_id, record.id, self.workspace.occasion(), given, record=record)
+            act = perform(
+                facts,
+                move_id,
+                record.id,
+                occasion,
+                {**open_texts, **known(item, move), **(answers or {})},
+                record=record,
+            )
         except (RefusedError, NotFoundError):
             return None
-        facts = apply(self.workspace.facts, act.changes)
-        return gauge_of(evaluate(self.workspace.playbook, facts, self.workspace.clock.today()))
+        return gauge_of(evaluate(self.workspace.playbook, apply(facts, act.changes), occasion.today))
 
     def gauge(self) -> Gauge:
         """Where the next gate stands now."""
-        return gauge_of(self.report())
+        return gauge_of(self.workspace.report())
 
     def first(self) -> tuple[int, int]:
         """Where the gate stood when the session began: criteria met of all that applied."""
         return self._memory.first_met, self._memory.first_total
-
-    def report(self) -> GateReport | None:
-        """What the gate says now."""
-        return self.workspace.report()
-
-    # Deciding
 
     def decide(self, item_id: str, move_id: str, answers: Mapping[str, object] | None = None) -> State:
         """Take a verdict on an item that waits.
@@ -176,10 +177,13 @@ class Session:
         move = MOVES[move_id]
         if (record := self.record_for(item, move)) is None:
             raise NotFoundError(t("There is nothing to decide on {item}.", item=item.code or item.id), "", item.id)
-        before = self.gauge()
-        state = self.workspace.perform(move_id, record.id, {**known(item, move), **(answers or {})}, action="triage")
-        self._after(item, move_id, before)
-        return state
+        given = {**known(item, move), **(answers or {})}
+
+        return self._take(
+            item,
+            move_id,
+            lambda beside: self.workspace.perform(move_id, record.id, given, action="triage", beside=beside),
+        )
 
     def decide_all(
         self, item_ids: Sequence[str], move_id: str, answers: Mapping[str, object] | None = None
@@ -191,9 +195,9 @@ class Session:
             RefusedError: They are of several kinds, or a rule refuses one of them: nothing was changed.
         """
         items = [self._waiting(item_id) for item_id in item_ids]
-        before = self.gauge()
-        state = self.workspace.commit(lambda facts: combined(self, facts, items, move_id, answers))
-        self._after(items[0], move_id, before)
+        batch = Batch(self, items, move_id, answers)
+        self.workspace.guard.before("bulk")
+        state = self._take(items[0], move_id, lambda beside: self.workspace.commit(batch.act, batch.occasion, beside))
         return state, len(items)
 
     def skip(self, item_id: str) -> None:
@@ -216,19 +220,16 @@ class Session:
                 t("Nothing was decided in this session yet."), t("The desk's own undo goes further back.")
             )
         _, item_id, txn, move_id = self._memory.decided[-1]
-        state = self.workspace.undo(txn)
-        self._memory.decided.pop()
-        self._memory.skipped = [each for each in self._memory.skipped if each != item_id]
-        self._memory.front = item_id
-        self._memory.snoozed -= move_id.endswith(".snooze")
+        memory = self._memory.copy()
+        memory.take_back()
+        state = self.workspace.undo(txn, lambda *_: self._kept(memory))
+        self._memory = memory
         self.last = None
-        self._keep()
         return state, item_id, move_id
 
     def seconds(self) -> float:
         """How long the session has lasted."""
-        started = datetime.fromisoformat(self._memory.started)
-        return max(0.0, (self.workspace.clock.now() - started).total_seconds())
+        return self.workspace.clock.seconds() - self._since
 
     def end(self) -> EndCard:
         """Close the session; its memory is given up."""
@@ -249,18 +250,28 @@ class Session:
             seconds=self.seconds(),
         )
 
-    def _after(self, item: Item, move_id: str, before: Gauge) -> None:
+    def _take(self, item: Item, move_id: str, take: Callable[[Beside], State]) -> State:
+        """Take a verdict; what the session remembers of it is saved with it, or not at all."""
+        before, memory = self.gauge(), self._memory.copy()
+
+        def remember(queue: Queue, txn: int) -> Mapping[str, str]:
+            waits = any(each.id == item.id for each in queue.found[item.kind])
+            memory.decide(item, move_id, txn, waits=waits)
+            return self._kept(memory)
+
+        state = take(remember)
         act, txn = self.workspace.last_act, self.workspace.last_txn
-        self._memory.settle(item, waits=any(each.id == item.id for each in self.queue.found[item.kind]))
-        if txn is not None:
-            self._memory.decided.append((item.kind, item.id, txn, move_id))
-            self._memory.snoozed += move_id.endswith(".snooze")
-        said = act.words if act else ""
-        self.last = Decided(item=item, move_id=move_id, words=said, txn=txn, before=before, after=self.gauge())
-        self._keep()
+        if txn is None:  # it changed nothing: there is nothing to take back, and the next item comes
+            memory.settle(item, waits=True)
+        self._memory = memory
+        if txn is None:
+            self._keep()
+        words = act.words if act else ""
+        self.last = Decided(item=item, move_id=move_id, words=words, txn=txn, before=before, after=self.gauge())
+        return state
 
     def _waiting(self, item_id: str) -> Item:
-        found = next((item for item in self._wanted() if item.id == item_id), None)
+        found = self._order.find(self.queue, item_id)
         if found is not None:
             return found
         raise UndecidedError(
@@ -268,9 +279,6 @@ class Session:
             t("Nothing was changed. `fieldgate triage --json` lists what waits."),
             item_id,
         )
-
-    def _wanted(self) -> tuple[Item, ...]:
-        return tuple(filter(self.limits.wants, self.queue.items))
 
     def record_for(self, item: Item, move: Move) -> Record | None:
         """The record that a verdict is about: the item's own, or the check that it asks."""
@@ -281,6 +289,10 @@ class Session:
             return self.question(item)
         return None
 
+    def _kept(self, memory: Memory) -> Mapping[str, str]:
+        memory.spent = round(self.seconds(), 1)
+        return {KEPT: memory.text()} if self._lasting else {}
+
     def _keep(self) -> None:
-        if self._lasting:
-            self.workspace.store.keep_meta(KEPT, self._memory.text())
+        for name, text in self._kept(self._memory).items():
+            self.workspace.store.keep_meta(name, text)

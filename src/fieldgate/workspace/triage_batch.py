@@ -19,26 +19,49 @@ if TYPE_CHECKING:
     from fieldgate.workspace.triage import Session
 
 
-def combined(
-    session: Session, facts: Snapshot, items: Sequence[Item], move_id: str, answers: Mapping[str, object] | None = None
-) -> Act:
-    """Work out the act that takes one verdict on all of these, each judged after the ones before it.
+class Batch:
+    """One verdict on several items.
+
+    Args:
+        session: The session that asks them.
+        items: The items.
+        move_id: The verdict.
+        answers: What the verdict asks, the same for all.
 
     Raises:
-        RefusedError: They are of several kinds, or a rule refuses one of them.
+        RefusedError: They are of several kinds.
     """
-    if len({item.kind for item in items}) != 1:
-        raise RefusedError(t("Only items of one kind are decided at once."), t("Mark those of one kind."))
-    occasion, move = session.workspace.occasion(), MOVES[move_id]
-    changes: list[Change] = []
-    for item in items:
-        record = session.record_for(item, move)
-        given = {**known(item, move), **(answers or {})}
-        act = perform(facts, move_id, record.id if record else item.record_id, occasion, given, record=record)
-        changes += act.changes
-        facts = apply(facts, act.changes)
-    words = t("{n} items: {label}", n=len(items), label=t(move.label))
-    return Act(action="triage", changes=tuple(changes), words=words)
+
+    def __init__(
+        self, session: Session, items: Sequence[Item], move_id: str, answers: Mapping[str, object] | None = None
+    ) -> None:
+        if len({item.kind for item in items}) != 1:
+            raise RefusedError(t("Only items of one kind are decided at once."), t("Mark those of one kind."))
+        self.occasion = session.workspace.occasion()
+        self._workspace = session.workspace
+        self._items = items
+        self._move = MOVES[move_id]
+        self._answers = answers or {}
+        # Long texts are not in the facts, and nothing can be read any more while the act is being written.
+        found = (session.record_for(item, self._move) for item in items)
+        ids = [item.record_id if record is None else record.id for item, record in zip(items, found, strict=True)]
+        self._wholes = [(row_id, self._workspace.held(self._move.kind, row_id)) for row_id in ids]
+
+    def act(self, facts: Snapshot) -> Act:
+        """Work out the act that takes the verdict on all of them, each judged after the ones before it.
+
+        Raises:
+            RefusedError: A rule refuses one of them.
+        """
+        changes: list[Change] = []
+        for item, (row_id, whole) in zip(self._items, self._wholes, strict=True):
+            given = {**known(item, self._move), **self._answers}
+            record = self._workspace.whole(facts, self._move.kind, whole)
+            act = perform(facts, self._move.id, row_id, self.occasion, given, record=record)
+            changes += act.changes
+            facts = apply(facts, act.changes)
+        words = t("{n} items: {label}", n=len(self._items), label=t(self._move.label))
+        return Act(action="triage", changes=tuple(changes), words=words)
 
 
 def preview(
@@ -47,10 +70,10 @@ def preview(
     """How many records a verdict on all of these would change, and where the gate would stand then.
 
     Raises:
-        RefusedError: As `combined` says.
+        RefusedError: They are of several kinds, or a rule refuses one of them.
     """
     workspace = session.workspace
-    act = combined(session, workspace.facts, items, move_id, answers)
+    act = Batch(session, items, move_id, answers).act(workspace.facts)
     after = apply(workspace.facts, act.changes)
     touched = {(change.kind, change.row_id) for change in act.changes}
     return len(touched), gauge_of(evaluate(workspace.playbook, after, workspace.clock.today()))

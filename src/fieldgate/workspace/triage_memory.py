@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+from fieldgate.workspace.triage_values import Limits
 
 if TYPE_CHECKING:
     from fieldgate.domain.triage.kind import Item
@@ -21,7 +23,6 @@ KEPT = "triage"
 class Memory:
     """What a session remembers of itself."""
 
-    started: str = ""
     skipped: list[str] = field(default_factory=list)
     decided: list[Verdict] = field(default_factory=list)
     """Each verdict, oldest first."""
@@ -32,6 +33,45 @@ class Memory:
     first_met: int = 0
     first_total: int = 0
     in_all: int = 0
+    spent: float = 0
+    """Seconds that it had lasted when it was kept."""
+    kinds: list[str] = field(default_factory=list)
+    items: int | None = None
+    minutes: int | None = None
+    records: list[str] = field(default_factory=list)
+    """What it is limited to."""
+
+    @property
+    def limits(self) -> Limits:
+        """What it is limited to."""
+        records = frozenset(self.records)
+        return Limits(kinds=tuple(self.kinds), items=self.items, minutes=self.minutes, records=records)
+
+    def bind(self, limits: Limits) -> None:
+        """Keep what it is limited to."""
+        self.kinds, self.items = list(limits.kinds), limits.items
+        self.minutes, self.records = limits.minutes, sorted(limits.records)
+
+    def copy(self) -> Memory:
+        """Another one with the same in it, to be changed in its place."""
+        return replace(self, skipped=[*self.skipped], decided=[*self.decided])
+
+    def left(self, waiting: int) -> int:
+        """How many are left of it while so many wait within its kinds and records."""
+        return waiting if self.items is None else max(0, min(waiting, self.items - len(self.decided)))
+
+    def decide(self, item: Item, move_id: str, txn: int, *, waits: bool) -> None:
+        """Take a verdict down, with the act that it became."""
+        self.settle(item, waits=waits)
+        self.decided.append((item.kind, item.id, txn, move_id))
+        self.snoozed += move_id.endswith(".snooze")
+
+    def take_back(self) -> None:
+        """Forget the last verdict; its item comes first."""
+        _, item_id, _, move_id = self.decided.pop()
+        self.skipped = [each for each in self.skipped if each != item_id]
+        self.front = item_id
+        self.snoozed -= move_id.endswith(".snooze")
 
     def settle(self, item: Item, *, waits: bool) -> None:
         """Keep the place of an item after a verdict: it is asked on while it has questions, else it comes last."""

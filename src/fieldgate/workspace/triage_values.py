@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from fieldgate.domain.gates import GateReport
     from fieldgate.domain.moves.move import Move
     from fieldgate.domain.triage.kind import Item
+
+
+_SOME_TEXT = "…"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,3 +107,9 @@ def known(item: Item, move: Move) -> dict[str, Any]:
     if item.kind == "carry" and "child" in names:
         found["child"] = item.hypothesis_id
     return found
+
+
+def supposed(move: Move, defaults: Mapping[str, object], today: date) -> dict[str, Any]:
+    """Answers to what a verdict has nothing for yet, where any answer does the same to the gate: texts and days."""
+    some = {"text": _SOME_TEXT, "lines": _SOME_TEXT, "long": _SOME_TEXT, "date": today + timedelta(days=60)}
+    return {ask.name: some[ask.holds] for ask in move.asks if ask.holds in some and defaults[ask.name] in {None, ""}}

@@ -15,7 +15,7 @@ from fieldgate.workspace.triage_memory import KEPT, Memory
 from fieldgate.workspace.triage_sheet import Sheet, sheet_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from fieldgate.domain.triage.kind import Item
     from fieldgate.workspace.service import Workspace
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 FIRM = 3
 """The strength at which what a yes or a no would do to the gate is told."""
+SPEAKS = frozenset({"note.yes", "note.no", "note.maybe"})
+"""Verdicts by which a note speaks to a belief."""
+CHORDS = frozenset({"note.yes", "note.no", "evidence.firm_yes", "evidence.firm_no"})
+"""Verdicts that wait for a strength."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +119,7 @@ def view_of(session: Session, old: str = "", *, together: bool = False) -> View:
     if len({each.kind for each in batch}) > 1:
         raise RefusedError(t("Only items of one kind are decided at once."), t("Mark those of one kind."))
     number, total = session.position()
-    report = session.report()
+    report = session.workspace.report()
     return View(
         item=item,
         title=t(session.kind_of(item).title) if item else "",
@@ -148,7 +152,7 @@ def said_of(session: Session) -> str:
 
 def turned(session: Session, before: Gauge, after: Gauge) -> Iterator[str]:
     """Say which criteria turned between two looks at the gate."""
-    report = session.report()
+    report = session.workspace.report()
     titles = {each.criterion.id: t(each.criterion.title) for each in report.criteria} if report else {}
     for name in sorted(before.unmet - after.unmet):
         if name in titles:
@@ -158,31 +162,60 @@ def turned(session: Session, before: Gauge, after: Gauge) -> Iterator[str]:
             yield t("{title} no longer met", title=titles[name])
 
 
-def effects_of(session: Session, item_id: str, belief_id: str = "") -> tuple[tuple[str, str], ...]:
-    """What verdicts on the current item would do to the gate: letter and words of those that turn a criterion.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """What a verdict would do to the gate: its keys, and words; no words when it turns nothing.
+
+    `told` is False where it hangs on what is answered.
+    """
+
+    keys: str
+    words: str = ""
+    told: bool = True
+
+
+def effect_of(session: Session, item: Item, option: Option, belief_id: str = "") -> Effect:
+    """Work out what a verdict that can be taken would do to the gate.
 
     Args:
         session: The session.
-        item_id: The item that is shown; if another is current meanwhile nothing is told.
-        belief_id: The belief that a note would speak to, with a firm yes or no.
+        item: The item.
+        option: The verdict.
+        belief_id: The belief that a note would speak to.
     """
-    item = session.current()
-    if item is None or item.id != item_id:
+    answers: dict[str, object] = {"hypothesis": belief_id} if option.move.id in SPEAKS else {}
+    if option.move.id in CHORDS:
+        answers["strength"] = FIRM
+    keys = f"{option.letter}{answers.get('strength', '')}" or option.label
+    now, after = session.gauge(), session.effect(item, option.move.id, answers)
+    if after is None or after == now:
+        return Effect(keys=keys, told=after is not None)
+    count = t("{met} of {total}", met=after.met, total=after.total)
+    return Effect(keys=keys, words=" · ".join((count, *turned(session, now, after))))
+
+
+def telling(view: View) -> tuple[Option, ...]:
+    """The verdicts of which it is worth telling what they would do; putting off does nothing to the gate."""
+    if view.item is None or view.item.kind == "gate":
         return ()
-    now, found = session.gauge(), []
-    for option in session.options(item):
-        answers: dict[str, object] = {}
-        if option.move.id in {"note.yes", "note.no", "note.maybe"}:
-            answers["hypothesis"] = belief_id
-            if option.move.id != "note.maybe":
-                answers["strength"] = FIRM
-        after = None if option.missing else session.effect(item, option.move.id, answers)
-        if after is not None and after != now:
-            words = " · ".join(turned(session, now, after))
-            letter = f"{option.letter}{answers.get('strength', '')}" or option.label
-            count = t("{met} of {total}", met=after.met, total=after.total)
-            found.append((letter, f"{count} · {words}" if words else count))
-    return tuple(found)
+    return tuple(each for each in view.options if not each.missing and not each.move.id.endswith(".snooze"))
+
+
+def joined(effects: Sequence[Effect]) -> tuple[tuple[str, str], ...]:
+    """Keys and words of the verdicts that turn something; those that do the same stand together."""
+    found: dict[str, list[str]] = {}
+    for each in effects:
+        if each.words:
+            found.setdefault(each.words, []).append(each.keys)
+    return tuple((" ".join(keys), words) for words, keys in found.items())
+
+
+def effects_of(session: Session, view: View, belief_id: str = "") -> tuple[tuple[str, str], ...]:
+    """What the verdicts on the current item would do to the gate: keys and words of those that turn a criterion."""
+    item = view.item
+    if item is None:
+        return ()
+    return joined([effect_of(session, item, option, belief_id) for option in telling(view)])
 
 
 def _question(session: Session, item: Item | None) -> str:

@@ -81,7 +81,7 @@ def one_of_each():
 def test_the_kinds_stand_in_the_order_in_which_they_are_asked():
     assert [each.name for each in TRIAGE_KINDS] == NAMES
     folder = Path(catalog.__file__).parent
-    assert {each.stem for each in folder.glob("*.py")} == {*NAMES, "__init__", "kind", "catalog"}
+    assert {each.stem for each in folder.glob("*.py")} == {*NAMES, "__init__", "kind", "catalog", "reach"}
 
 
 def test_every_kind_has_its_items_in_queue_order(playbook):

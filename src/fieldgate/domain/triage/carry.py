@@ -12,6 +12,7 @@ from fieldgate.domain.records.history import Outcome
 from fieldgate.domain.records.learning import Evidence, Hypothesis, HypothesisState
 from fieldgate.domain.snapshot import Snapshot
 from fieldgate.domain.triage.kind import Item, Sight, TriageKind, item_of
+from fieldgate.domain.triage.reach import beliefs, naming, with_children
 from fieldgate.words import mark
 
 
@@ -56,5 +57,11 @@ CARRY = TriageKind(
     about=frozenset({"hypothesis"}),
     judge=_judge,
     verbs=("still_speaks", "no_longer"),
-    reads=frozenset({"evidence", "note", "gate", "workspace", "hypothesis"}),
+    reads=frozenset({"gate", "workspace"}),
+    reaches={
+        "evidence": with_children(beliefs("evidence")),
+        "note": with_children(beliefs("note")),
+        "hypothesis": naming("hypothesis", "parent_id"),
+    },
+    owner="hypothesis_id",
 )

@@ -18,6 +18,7 @@ from fieldgate.domain.cocreation import (
 from fieldgate.domain.records.journey import Answer, Check
 from fieldgate.domain.records.people import Cocreation, Customer, CustomerStatus
 from fieldgate.domain.triage.kind import Item, Sight, TriageKind, item_of
+from fieldgate.domain.triage.reach import named_by
 from fieldgate.words import mark
 
 
@@ -68,5 +69,6 @@ COCREATION = TriageKind(
     about=frozenset({"customer"}),
     judge=_judge,
     verbs=("check.yes", "check.no", "check.na", "check.edit", "schedule"),
-    reads=frozenset({"check", "meeting", "action", "workspace"}),
+    reads=frozenset({"workspace"}),
+    reaches={kind: named_by(kind, "customer_id") for kind in ("check", "meeting", "action")},
 )

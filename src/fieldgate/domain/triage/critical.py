@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from fieldgate.domain.records.work import Action, ActionState, Requirement, RequirementState, Urgency
 from fieldgate.domain.snapshot import Snapshot
 from fieldgate.domain.triage.kind import Item, Sight, TriageKind, item_of
+from fieldgate.domain.triage.reach import named_by, naming
 from fieldgate.words import mark
 
 _NO_RANK = 1_000_000_000
@@ -51,6 +52,10 @@ CRITICAL = TriageKind(
     about=frozenset({"requirement"}),
     judge=_judge,
     verbs=("respond", "not_critical"),
-    reads=frozenset({"action", "meeting", "customer"}),
+    reaches={
+        "action": named_by("action", "requirement_id"),
+        "meeting": naming("requirement", "field_meeting_id", "decision_meeting_id"),
+        "customer": naming("requirement", "customer_id"),
+    },
     snoozable=False,
 )

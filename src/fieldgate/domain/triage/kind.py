@@ -7,13 +7,14 @@ Snooze: a record that was put off hides all kinds that can be put off, until the
 other field of it changes (`wake`). A stopped workspace asks for nothing but conflicts.
 """
 
+from bisect import insort
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from operator import attrgetter
-from typing import Any
+from typing import Any, Literal
 
-from fieldgate.domain.changes import Change, Edit
+from fieldgate.domain.changes import Change, Edit, changed_rows
 from fieldgate.domain.gates import GateReport, evaluate_gate, in_force, open_gate, phase
 from fieldgate.domain.kinds import KIND_NAMES, KIND_OF
 from fieldgate.domain.playbook import Playbook
@@ -29,6 +30,9 @@ _NO_NEWS = frozenset({"snoozed_until", "snoozes", "updated_at", "updated_by"})
 """Fields whose change wakes nobody."""
 
 _BY_ORDER = attrgetter("order")
+
+Reach = Callable[[Snapshot, str], Iterable[str]]
+"""From the id of a record that changed to the ids of the judged records that it can matter to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +91,11 @@ class TriageKind:
     """The items of one live record of those kinds."""
     verbs: tuple[str, ...]
     reads: frozenset[str] = frozenset()
-    """Kinds of the other records that it looks at while judging; a change of one judges all again."""
+    """Kinds of other records that every judgement rests on; a change of one judges all again."""
+    reaches: Mapping[str, Reach] = field(default_factory=dict)
+    """Kinds of other records that it looks at while judging, each with the judged ones that a change of it reaches."""
+    owner: Literal["record_id", "hypothesis_id"] = "record_id"
+    """The field of its items that names the record they were judged from."""
     snoozable: bool = True
     when_stopped: bool = False
     """Is asked in a stopped workspace too."""
@@ -103,23 +111,43 @@ class TriageKind:
         records = (record for kind in sorted(self.about) for record in sight.facts.live(kind))
         return _sorted(item for record in records for item in self._items(sight, record))
 
-    def find_again(self, sight: Sight, before: tuple[Item, ...], changed: Mapping[str, set[str]]) -> tuple[Item, ...]:
+    def find_again(self, sight: Sight, before: "Queue", changed: Mapping[str, set[str]]) -> tuple[Item, ...]:
         """Everything of this kind that waits after some records of a workspace that goes on changed.
 
         Args:
             sight: The facts after the change.
-            before: What waited before it.
+            before: The queue before it.
             changed: Kind to ids of the records that changed.
         """
         if not self.reads.isdisjoint(changed):
             return self.find_in(sight)
-        mine = {(kind, row_id) for kind in self.about & changed.keys() for row_id in changed[kind]}
-        if not mine:
-            return before
-        kept = [item for item in before if (item.record_kind, item.record_id) not in mine]
-        records = (sight.facts.get(kind, row_id) for kind, row_id in sorted(mine))
-        live = (record for record in records if record is not None and record.live)
-        return _sorted([*kept, *(item for record in live for item in self._items(sight, record))])
+        found = before.found[self.name]
+        again = set(self._reached((before.facts, sight.facts), changed))
+        if not again:
+            return found
+        # The rest stays in its order: what is judged again is taken out and put in at its place.
+        items = [item for item in found if getattr(item, self.owner) not in again]
+        for record in self._judged(sight.facts, again):
+            for item in self._items(sight, record):
+                insort(items, item, key=_BY_ORDER)
+        kept = tuple(items)
+        return found if kept == found else kept
+
+    def _reached(self, sides: Iterable[Snapshot], changed: Mapping[str, set[str]]) -> Iterator[str]:
+        """The records to judge again: those that changed, and those that what changed can matter to, before or after."""
+        for kind, ids in changed.items():
+            if kind in self.about:
+                yield from ids
+            reach = self.reaches.get(kind)
+            if reach is not None:
+                yield from (each for facts in sides for row_id in ids for each in reach(facts, row_id))
+
+    def _judged(self, facts: Snapshot, ids: Iterable[str]) -> Iterator[Record]:
+        for row_id in sorted(ids):
+            for kind in sorted(self.about):
+                record = facts.get(kind, row_id)
+                if record is not None and record.live:
+                    yield record
 
     def moves(self, item: Item) -> tuple[str, ...]:
         """The ids of the moves that decide an item, in the order in which they are offered."""
@@ -141,6 +169,8 @@ class Queue:
     today: date
     stopped: bool
     found: Mapping[str, tuple[Item, ...]]
+    facts: Snapshot = field(compare=False, repr=False)
+    """What it was computed from."""
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -156,22 +186,29 @@ class Queue:
         """The kind that an item is of."""
         return next(kind for kind in self.kinds if kind.name == item.kind)
 
-    def after(self, facts: Snapshot, changes: Iterable[Change], report: GateReport | None = None) -> "Queue":
+    def after(
+        self, facts: Snapshot, changes: Iterable[Change] | None = None, report: GateReport | None = None
+    ) -> "Queue":
         """The queue after changes, judged again only where they can matter.
 
         Args:
             facts: The facts with the changes applied.
-            changes: All changes since this queue.
+            changes: All changes since this queue; they are looked for when left out.
             report: The report of the open gate after them, where the caller has it.
         """
-        changed: dict[str, set[str]] = {}
-        for change in changes:
-            changed.setdefault(change.kind, set()).add(change.row_id)
         sight = sight_of(facts, self.playbook, self.today, report)
         if sight.stopped or self.stopped:
             return queue_of(self.kinds, facts, self.playbook, self.today, report)
-        found = {kind.name: kind.find_again(sight, self.found[kind.name], changed) for kind in self.kinds}
-        return replace(self, found=found)
+        changed = changed_rows(self.facts, facts) if changes is None else _by_kind(changes)
+        found = {kind.name: kind.find_again(sight, self, changed) for kind in self.kinds}
+        return replace(self, found=found, facts=facts)
+
+
+def _by_kind(changes: Iterable[Change]) -> Mapping[str, set[str]]:
+    changed: dict[str, set[str]] = {}
+    for change in changes:
+        changed.setdefault(change.kind, set()).add(change.row_id)
+    return changed
 
 
 def queue_of(
@@ -180,7 +217,7 @@ def queue_of(
     """Compute the queue of some kinds from nothing."""
     sight = sight_of(facts, playbook, today, report)
     found = {kind.name: kind.find_in(sight) for kind in kinds}
-    return Queue(kinds=kinds, playbook=playbook, today=today, stopped=sight.stopped, found=found)
+    return Queue(kinds=kinds, playbook=playbook, today=today, stopped=sight.stopped, found=found, facts=facts)
 
 
 def sight_of(facts: Snapshot, playbook: Playbook, today: date, report: GateReport | None = None) -> Sight:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from fieldgate.domain.maybes import untreated
 from fieldgate.domain.records.learning import Hypothesis
 from fieldgate.domain.triage.kind import Item, Sight, TriageKind, item_of
+from fieldgate.domain.triage.reach import ANSWERS, named_by
 from fieldgate.words import mark
 
 
@@ -29,5 +30,7 @@ MAYBE = TriageKind(
     about=frozenset({"hypothesis"}),
     judge=_judge,
     verbs=("firm_yes", "firm_no", "chase", "count_no", "drop_customer", "discard_note"),
-    reads=frozenset({"evidence", "note", "customer", "action", "workspace", "hypothesis"}),
+    reads=frozenset({"workspace"}),
+    reaches={**ANSWERS, "action": named_by("action", "hypothesis_id")},
+    owner="hypothesis_id",
 )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from fieldgate.domain.records.work import Requirement, RequirementState, Urgency
 from fieldgate.domain.triage.critical import account_rank
 from fieldgate.domain.triage.kind import Item, Sight, TriageKind, item_of
+from fieldgate.domain.triage.reach import naming
 from fieldgate.words import mark
 
 _URGENCIES = tuple(Urgency)
@@ -26,5 +27,6 @@ REQUIREMENT = TriageKind(
     about=frozenset({"requirement"}),
     judge=_judge,
     verbs=("park", "check", "to_sync", "decline", "duplicate", "accept"),
-    reads=frozenset({"customer", "gate"}),
+    reads=frozenset({"gate"}),
+    reaches={"customer": naming("requirement", "customer_id")},
 )

@@ -11,6 +11,7 @@ from fieldgate.domain.evidence import Tally, tally
 from fieldgate.domain.findings import code_order
 from fieldgate.domain.records.learning import Hypothesis, Stance
 from fieldgate.domain.triage.kind import Item, Sight, TriageKind, item_of
+from fieldgate.domain.triage.reach import ANSWERS
 from fieldgate.domain.verdicts import is_shaken, suggest
 from fieldgate.words import mark
 
@@ -51,5 +52,6 @@ VERDICT = TriageKind(
     about=frozenset({"hypothesis"}),
     judge=_judge,
     verbs=("support", "refute", "narrow", "retire", "extend", "reopen"),
-    reads=frozenset({"evidence", "note", "customer", "workspace"}),
+    reads=frozenset({"workspace"}),
+    reaches=ANSWERS,
 )

@@ -25,8 +25,8 @@ from fieldgate.ui.screens.triage_start import GO_ON, StartMenu
 from fieldgate.ui.screens.triage_verdicts import numbered, verdict_of
 from fieldgate.words import mark, t
 from fieldgate.workspace.forms import Form, Question
-from fieldgate.workspace.triage_values import Limits
-from fieldgate.workspace.triage_view import StartCard, View
+from fieldgate.workspace.triage_values import Limits, Option
+from fieldgate.workspace.triage_view import Effect, StartCard, View, telling
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -145,15 +145,21 @@ class TriageScreen(DecidingScreen, inherit_bindings=False):
             self._pause = self.set_timer(PATIENCE, lambda: self._look_at_effects(view))
 
     def _look_at_effects(self, view: View) -> None:
-        if view is self._view and view.item is not None and view.item.kind != "gate":
-            belief = self._card.belief if view.sheet and view.sheet.beliefs else ""
-            self.look_up(self._run.effects(view.item.id, belief), self._show_effects)
+        belief = self._card.belief if view.sheet and view.sheet.beliefs else ""
+        self._look_at_next(view, belief, list(telling(view)), [])
 
-    def _show_effects(self, found: tuple[str, str, tuple[tuple[str, str], ...]]) -> None:
-        item_id, belief, effects = found
-        view = self._view
-        if view is not None and view.item is not None and view.item.id == item_id and belief in {"", self._card.belief}:
-            self._card.show_effects(effects)
+    def _look_at_next(self, view: View, belief: str, options: list[Option], found: list[Effect]) -> None:
+        """Look at one verdict after the other: a key that is pressed meanwhile waits for one at most."""
+        if view is not self._view or view.item is None or belief not in {"", self._card.belief}:
+            return
+        if not options:
+            self._card.show_effects(found)
+            return
+        option, *rest = options
+        self.look_up(
+            self._run.effect(view.item, option, belief),
+            lambda effect: self._look_at_next(view, belief, rest, [*found, effect]),
+        )
 
     # Keys
 

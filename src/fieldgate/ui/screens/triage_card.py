@@ -30,7 +30,7 @@ from fieldgate.ui.widgets.rows import Listed
 from fieldgate.ui.widgets.signs import day_text
 from fieldgate.words import t
 from fieldgate.workspace.triage_values import Gauge
-from fieldgate.workspace.triage_view import View
+from fieldgate.workspace.triage_view import Effect, View, joined
 
 
 class OneLine(Drawn):
@@ -167,13 +167,15 @@ class TriageCard(Vertical):
             return f"{view.said} · {self._keymap.label('app.undo')} {t('undo')}"
         return t("Taken back: {verdict}", verdict=label_of(view.options, view.old)) if view.old else ""
 
-    def show_effects(self, effects: Sequence[tuple[str, str]]) -> None:
+    def show_effects(self, effects: Sequence[Effect]) -> None:
         """Say what verdicts would do to the gate."""
         view = self._view
-        if view is None or not view.gauge.total or (view.item is not None and view.item.kind == "gate"):
+        if view is None or not view.gauge.total or not effects:
             return
-        told = "   ".join(f"{letter} → {words}" for letter, words in effects)
-        self._effects.show(t("Gate   {told}", told=told) if told else t("Gate   no verdict here turns a criterion"))
+        told = "   ".join(f"{keys} → {words}" for keys, words in joined(effects))
+        said = t("Gate   {told}", told=told) if told else t("Gate   no verdict here turns a criterion")
+        unsure = " ".join(each.keys for each in effects if not each.told)
+        self._effects.show("   ".join([said, *([t("{keys} by what is answered", keys=unsure)] if unsure else [])]))
 
     # What it asks
 

@@ -13,8 +13,8 @@ from fieldgate.words import t
 from fieldgate.workspace.forms import Form, form_of
 from fieldgate.workspace.triage import Session
 from fieldgate.workspace.triage_batch import preview
-from fieldgate.workspace.triage_values import Gauge, Limits, known
-from fieldgate.workspace.triage_view import effects_of, start_of, view_of
+from fieldgate.workspace.triage_values import Gauge, Limits, Option, known
+from fieldgate.workspace.triage_view import effect_of, start_of, view_of
 
 if TYPE_CHECKING:
     from fieldgate.domain.snapshot import Snapshot
@@ -115,11 +115,11 @@ class TriageRun:
         session.limits = Limits(items=0)
         return Done(view_of(session))
 
-    def effects(self, item_id: str, belief_id: str) -> "Job":
-        """Work out what the verdicts on an item would do to the gate."""
+    def effect(self, item: "Item", option: Option, belief_id: str) -> "Job":
+        """Work out what one verdict on an item would do to the gate."""
 
         def job(workspace: "Workspace") -> Done:
-            return Done((item_id, belief_id, effects_of(self._at(workspace), item_id, belief_id)))
+            return Done(effect_of(self._at(workspace), item, option, belief_id))
 
         return job
 

@@ -6,11 +6,8 @@ from typing import Literal
 from fieldgate.ui.screens.triage_page import letter_of
 from fieldgate.words import t
 from fieldgate.workspace.triage_values import Option, known
-from fieldgate.workspace.triage_view import View
+from fieldgate.workspace.triage_view import CHORDS, SPEAKS, View
 
-_SPEAKS = frozenset({"note.yes", "note.no", "note.maybe"})
-_CHORDS = frozenset({"note.yes", "note.no", "evidence.firm_yes", "evidence.firm_no"})
-"""Verdicts that wait for a strength."""
 _AT_ONCE = frozenset({"check.yes", "check.no", "check.na"})
 _WORDED = frozenset({"touchpoint.gap", "check.edit"})
 """Verdicts that may be taken without an answer, but are worth nothing without one."""
@@ -44,11 +41,11 @@ def verdict_of(view: View, letter: str, belief: str, *, several: bool = False) -
     if option.missing:
         return Verdict(how="say", words="\n".join(option.missing))
     given: dict[str, object] = {}
-    if option.move.id in _SPEAKS:
+    if option.move.id in SPEAKS:
         if not belief:
             return Verdict(how="say", words=t("There is no belief yet that it could speak to: write one first."))
         given = {"hypothesis": belief, **({"more": "yes"} if several else {})}
-    if option.move.id in _CHORDS:
+    if option.move.id in CHORDS:
         return Verdict(how="strength", option=option, given=given)
     return completed(view, option, given)
 
