@@ -105,7 +105,7 @@ _LISTS = (
     _key("list.end", "end", mark("last"), mark("The last row."), *_ALL),
     _key("list.open", "enter", mark("open"), mark("Open what is under the cursor."), *_ALL),
     _key("list.back", "escape q", mark("back"), mark("One level out; never quits, never loses text."), DESK, MENU),
-    _key("list.mark", "space", mark("mark"), mark("Mark the row; a verb then acts on all marked."), DESK),
+    _key("list.mark", "space", mark("mark"), mark("Mark the row; a verb then acts on all marked."), DESK, MENU),
     _key("list.filter", "/", mark("filter"), mark("Filter while typing; !word leaves out."), *_WORK),
     _key("list.zoom", "z", mark("zoom"), mark("Give the pane the whole screen, and back."), *_WORK),
     _key("list.copy", "Y", mark("copy"), mark("Copy the row to the clipboard."), *_WORK),

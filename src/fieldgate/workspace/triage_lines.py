@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from fieldgate.domain.attendance import is_held, latest, meetings_with, members_at
+from fieldgate.domain.display import cut
 from fieldgate.domain.evidence import strongest_contrary, tally
 from fieldgate.domain.gates import policy_of
 from fieldgate.domain.records.learning import Hypothesis, Note
@@ -24,6 +26,11 @@ if TYPE_CHECKING:
     from fieldgate.domain.records.work import Action, Requirement
     from fieldgate.domain.triage.kind import Item
     from fieldgate.workspace.service import Workspace
+
+_ANSWERS = 5
+"""Sources whose answers stand with a belief."""
+_WORDS = 100
+"""Cells of what each said."""
 
 Line = tuple[str, str]
 """A label and what stands behind it."""
@@ -128,6 +135,17 @@ class Look:
         if contrary is not None:
             note = self.workspace.record("note", contrary.note.id)
             yield t("Against it"), f"{contrary.note.code} {cast('Note', note).text if note else ''}"
+        yield from self._answers(belief)
+
+    def _answers(self, belief: Hypothesis) -> Iterator[Line]:
+        """What each of some sources answers as things stand, firm answers first, with the first of their words."""
+        standing = tally(self.facts, belief, self.policy).standing
+        for each in sorted(standing, key=lambda each: (-each.strength, each.said_on, each.source))[:_ANSWERS]:
+            note = self.workspace.record("note", each.note_id)
+            customer = self.facts.customers.get(each.customer_id or "")
+            who = f"{customer.code} {customer.name}" if customer else t("nobody in particular")
+            words = " ".join(cast("Note", note).text.split()) if note else ""
+            yield f"{each.stance.value} {each.strength}", f"{who}: {cut(words, _WORDS)}"
 
     def _counts(self, belief: Hypothesis) -> Iterator[Line]:
         count = tally(self.facts, belief, self.policy)
@@ -192,7 +210,6 @@ class Look:
         yield t("Customer"), self._person(customer)
         check = self.facts.checks.get(self.item.part_id)
         if check is not None:
-            yield t("Asked"), check.text
             for label, value in (
                 (t("Measure"), check.measure),
                 (t("Target"), check.target),
@@ -206,6 +223,11 @@ class Look:
         else:
             words = {"cadence": t("The regular meeting is overdue."), "visit": t("A visit is overdue.")}
             yield t("Why"), words.get(self.item.part, self.item.part)
+            yield t("Since"), self.item.since.isoformat()
+            today = self.workspace.clock.today()
+            last = latest(each for each in meetings_with(self.facts, customer.id) if is_held(each, today))
+            if last is not None:
+                yield t("Last met"), f"{last.date.isoformat()} {last.code} {last.topic}"
 
     def _meeting(self) -> Iterator[Line]:
         meeting = cast("Meeting", self.record)
@@ -213,14 +235,21 @@ class Look:
         customer = self.facts.customers.get(meeting.customer_id or "")
         if customer is not None:
             yield t("Customer"), self._person(customer)
-        yield t("Why"), t("Its minutes were not shared yet.")
+        present = ", ".join((*(each.handle for each in members_at(self.facts, meeting)), meeting.others or ""))
+        if present.strip(", "):
+            yield t("Present"), present.strip(", ")
+        if meeting.shared_at is not None:
+            yield t("Why"), t("They were changed after they were shared on {day}.", day=meeting.shared_at.date())
+        else:
+            yield t("Why"), t("Its minutes were not shared yet.")
 
     def _gate(self) -> Iterator[Line]:
         gate = cast("Gate", self.record)
         yield t("Decide by"), gate.decide_by.isoformat()
         yield t("Stop if"), gate.stop_if or t("not written yet")
         report = self.workspace.report()
-        for each in report.criteria if report else ():
+        # What is missing first: the rest may be below the edge of the screen.
+        for each in sorted(report.criteria if report else (), key=lambda each: each.result != "unmet"):
             glyph = {"met": "✓", "unmet": "✗", "na": "–"}[each.result]
             yield glyph, f"{t(each.criterion.title)}: {each.reason or each.text}"
 

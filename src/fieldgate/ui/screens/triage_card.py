@@ -10,6 +10,7 @@ from textual.strip import Strip
 from fieldgate.domain.display import clean
 from fieldgate.ui.keymap import Hint, Keymap
 from fieldgate.ui.pane import show
+from fieldgate.ui.plain import cut, width_of
 from fieldgate.ui.screens.triage_keys import STRENGTHS, Letters
 from fieldgate.ui.screens.triage_page import (
     belief_row,
@@ -34,7 +35,7 @@ from fieldgate.workspace.triage_view import Effect, View, joined
 
 
 class OneLine(Drawn):
-    """One line of text."""
+    """One line of text, and what stays at its end however long the text is."""
 
     DEFAULT_CSS = """
     OneLine { height: 1; }
@@ -43,17 +44,19 @@ class OneLine(Drawn):
     """
 
     text = ""
+    tail = ""
 
-    def show(self, text: str) -> None:
+    def show(self, text: str, tail: str = "") -> None:
         """Show another text."""
-        if text != self.text:
-            self.text = text
+        if (text, tail) != (self.text, self.tail):
+            self.text, self.tail = text, tail
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """Draw the line."""
         del y
-        return self.strip_of([(f" {clean(self.text)}", "")], self.size.width)
+        room = self.size.width - width_of(self.tail)
+        return self.strip_of([(cut(f" {clean(self.text)}", room), ""), (self.tail, "")], self.size.width)
 
 
 class TriageCard(Vertical):
@@ -88,6 +91,7 @@ class TriageCard(Vertical):
         self._hints = HintLine(id="triage-hints")
         # The screen hears every key itself, so that none can reach an item that came later.
         self._text.can_focus = self._beliefs.can_focus = False
+        self._beliefs.steered = True
 
     def compose(self) -> ComposeResult:
         """From top to bottom."""
@@ -113,27 +117,27 @@ class TriageCard(Vertical):
     @property
     def said(self) -> str:
         """What stands on the line."""
-        return self._said.text
+        return self._said.text + self._said.tail
 
     @property
     def belief(self) -> str:
         """Id of the belief under the cursor; empty when there is none."""
         return self._beliefs.cursor_id
 
-    def say(self, text: str) -> None:
+    def say(self, text: str, tail: str = "") -> None:
         """Say something; several lines are joined."""
-        self._said.show(text.replace("\n", " · "))
+        self._said.show(text.replace("\n", " · "), tail)
 
     def show_start(self, menu: StartMenu) -> None:
         """Show the start card."""
         card = menu.card
         self._head.show(header_of(None))
         show(self._beliefs, visible=False)
-        self._text.read(t("What waits"), start_lines(card, menu.cursor, menu.limits, self._keymap))
+        self._text.read(t("What waits"), start_lines(card, menu.cursor, menu.limits, self._keymap, menu.marks))
         self._effects.show("")
         self.say("")
         self._verdicts.show([])
-        names = ("list.open", "triage.items", "triage.minutes", "list.back")
+        names = ("list.open", "list.mark", "triage.items", "triage.minutes", "list.back")
         first = self._keymap.pair("list.down", "list.up", t("kind"))
         words = {"list.open": t("start")}
         hints = [self._keymap.hint(name, words.get(name, "")) for name in names] if card.total else []
@@ -146,7 +150,7 @@ class TriageCard(Vertical):
         self._view = view
         self._head.show(header_of(view))
         self._effects.show("")
-        self.say(self._news(view))
+        self.say(*self._news(view))
         if view.end is not None:
             self._text.read(t("The end of this session"), end_lines(view, view.end, self._keymap))
         elif view.item is not None:
@@ -162,10 +166,10 @@ class TriageCard(Vertical):
                 self._beliefs.action_first()
         self.end_asking()
 
-    def _news(self, view: View) -> str:
+    def _news(self, view: View) -> tuple[str, str]:
         if view.said:
-            return f"{view.said} · {self._keymap.label('app.undo')} {t('undo')}"
-        return t("Taken back: {verdict}", verdict=label_of(view.options, view.old)) if view.old else ""
+            return view.said, f" · {self._keymap.label('app.undo')} {t('undo')}"
+        return t("Taken back: {verdict}", verdict=label_of(view.options, view.old)) if view.old else "", ""
 
     def show_effects(self, effects: Sequence[Effect]) -> None:
         """Say what verdicts would do to the gate."""
@@ -175,7 +179,9 @@ class TriageCard(Vertical):
         told = "   ".join(f"{keys} → {words}" for keys, words in joined(effects))
         said = t("Gate   {told}", told=told) if told else t("Gate   no verdict here turns a criterion")
         unsure = " ".join(each.keys for each in effects if not each.told)
-        self._effects.show("   ".join([said, *([t("{keys} by what is answered", keys=unsure)] if unsure else [])]))
+        self._effects.show(
+            "   ".join([said, *([t("{keys} depends on what is written", keys=unsure)] if unsure else [])])
+        )
 
     # What it asks
 
@@ -190,7 +196,7 @@ class TriageCard(Vertical):
             Hint(str(number), str(number), day_text(today + timedelta(days=each), today))
             for number, each in enumerate(days, start=1)
         ]
-        self._verdicts.show(hints)
+        self._verdicts.show([*hints, self._keymap.hint("list.open", t("another day"))])
         self.say(t("Put it off until when?   any other key: not"))
 
     def ask_all(self, count: int, now: Gauge, after: Gauge) -> None:
@@ -206,11 +212,18 @@ class TriageCard(Vertical):
         view = self._view
         if view is None:
             return
-        if view.end is None:
-            self._verdicts.show(verdict_hints(view, self._letters))
-        else:
-            self._verdicts.show([])
+        hints = verdict_hints(view, self._letters) if view.end is None else []
+        if view.item is not None and view.item.kind == "gate":
+            hints = [self._keymap.hint("list.open", t("to the gate: advance, pivot, stop or another day"))]
+        self._verdicts.show(hints)
         self._hints.show(self._session_hints(view))
+        self.call_after_refresh(self._show_whether_longer, view)
+
+    def _show_whether_longer(self, view: View) -> None:
+        """Name the key that scrolls, once it is known whether the text fits."""
+        if view is self._view and view.end is None and self._text.is_longer:
+            name = "list.page_down" if self._beliefs.display else "list.down"
+            self._hints.show([self._keymap.hint(name, t("more text")), *self._session_hints(view)])
 
     def _session_hints(self, view: View) -> list[Hint]:
         keymap = self._keymap

@@ -151,5 +151,9 @@ class DecidingScreen(AttentiveScreen[Leave], inherit_bindings=False):
         pending, self._pending, self._phase = self._pending, None, "item"
         self._card.end_asking()
         self.say("")
-        if pending is not None and pending.option is not None and number is not None and number <= len(DAYS):
+        if pending is None or pending.option is None:
+            return
+        if number is not None and number <= len(DAYS):
             self._decide(pending.option, {"until": self._today + timedelta(days=DAYS[number - 1])})
+        elif self._letters.id_of(key) == "list.open":
+            self._ask(pending.option, {})

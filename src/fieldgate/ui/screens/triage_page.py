@@ -1,6 +1,6 @@
 """What triage says, as lines: the start card, an item, the end card, and the line above them. No widgets here."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from fieldgate.domain.display import clean
 from fieldgate.domain.records.learning import STEPS
@@ -17,6 +17,7 @@ from fieldgate.workspace.triage_values import EndCard, Limits, Option
 from fieldgate.workspace.triage_view import StartCard, View
 
 _LABEL = 14
+_WIDEST = 18
 _BAR = 9
 _MINUTE = 60
 
@@ -56,8 +57,9 @@ def item_lines(view: View, keymap: Keymap) -> list[Line]:
         return [line(strong(count)), BLANK, line(" ".join(each for each in view.codes if each))]
     text = quote(sheet.text) if view.item.kind in {"note", "maybe", "carry"} else strong(sheet.text)
     lines = [line(text), BLANK] if sheet.text else []
+    room = min(_WIDEST, max((width_of(clean(name)) for name, _ in sheet.lines), default=0))
     for name, value in sheet.lines:
-        lines.append(line(label(pad(clean(name), _LABEL) + " "), value, indent=_LABEL + 1))
+        lines.append(line(label(pad(clean(name), room) + " "), value, indent=room + 1))
     if view.question:
         lines += [BLANK, line(strong(f"? {view.question}"))]
     if view.item.kind == "gate":
@@ -70,14 +72,16 @@ def label_of(options: Sequence[Option], move_id: str) -> str:
     return next((each.label for each in options if each.move.id == move_id), move_id.partition(".")[2])
 
 
-def start_lines(card: StartCard, cursor: int, limits: Limits, keymap: Keymap) -> list[Line]:
+def start_lines(
+    card: StartCard, cursor: int, limits: Limits, keymap: Keymap, marks: Collection[str] = ()
+) -> list[Line]:
     """Write the start card; the line of the cursor carries its mark."""
     if not card.total:
         lines = [line(strong(t("Nothing waits for a decision.")))]
         lines += [BLANK, line(t("Notes, requests, overdue actions and maybes come here by themselves."))]
         return [*lines, BLANK, line(label("NEXT "), card.next_text)] if card.next_text else lines
     lines = []
-    for number, text in enumerate(start_choices(card)):
+    for number, text in enumerate(start_choices(card, marks)):
         mark = "▌" if number == cursor else " "
         lines.append(line(strong(f"{mark}{text}")) if number == cursor else line(f"{mark}{text}"))
     items, minutes = limits.items or t("all"), limits.minutes or t("any")
@@ -91,8 +95,8 @@ def start_lines(card: StartCard, cursor: int, limits: Limits, keymap: Keymap) ->
     return [*lines, BLANK, line(dim(limit))]
 
 
-def start_choices(card: StartCard) -> Iterator[str]:
-    """The lines that can be chosen: go on, everything, then kind by kind."""
+def start_choices(card: StartCard, marks: Collection[str] = ()) -> Iterator[str]:
+    """The lines that can be chosen: go on, everything, then kind by kind, the marked ones with their sign."""
     if card.left is not None:
         yield t("  Go on: {left} of {total} left", left=card.left[0], total=card.left[1])
     yield t("  Everything   {n}", n=card.total)
@@ -100,7 +104,8 @@ def start_choices(card: StartCard) -> Iterator[str]:
     for number, row in enumerate(card.rows, start=1):
         digit = str(number) if number < 10 else " "  # noqa: PLR2004  there is one key for each of nine
         oldest = t("today") if not row.oldest else t("oldest {n} days", n=row.oldest)
-        yield f"{digit} {pad(row.title, widest)} {row.count:>4}   {oldest}"
+        sign = "✓" if row.name in marks else " "
+        yield f"{digit}{sign}{pad(row.title, widest)} {row.count:>4}   {oldest}"
 
 
 def end_lines(view: View, card: EndCard, keymap: Keymap) -> list[Line]:

@@ -21,6 +21,8 @@ class StartMenu:
     def __init__(self, card: StartCard) -> None:
         self.card = card
         self.cursor = 0
+        self.marks: set[str] = set()
+        """Names of the kinds that are marked, to be asked together."""
         self._items = 0
         self._minutes = 0
 
@@ -39,7 +41,8 @@ class StartMenu:
 
     def limits_of(self, choice: str) -> Limits:
         """The limits of a choice: those of number and minutes, and its kind."""
-        kinds = (self.card.rows[int(choice) - 1].name,) if choice.isdecimal() else ()
+        marked = tuple(row.name for row in self.card.rows if row.name in self.marks)
+        kinds = (self.card.rows[int(choice) - 1].name,) if choice.isdecimal() else marked
         return Limits(kinds=kinds, items=self.limits.items, minutes=self.limits.minutes)
 
     def hear(self, key: str, letters: Letters) -> str | None:
@@ -48,7 +51,11 @@ class StartMenu:
         if name == "list.back" or (name == "list.open" and not choices):
             return ""
         if name == "list.open":
-            return choices[self.cursor]
+            chosen = choices[self.cursor]
+            return ALL if self.marks and chosen != GO_ON else chosen
+        if name == "list.mark" and choices and choices[self.cursor].isdecimal():
+            self.marks ^= {self.card.rows[int(choices[self.cursor]) - 1].name}
+            return None
         if key.isdecimal() and key in choices:
             return key
         if name in {"list.down", "list.up"} and choices:

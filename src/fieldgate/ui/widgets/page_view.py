@@ -96,6 +96,12 @@ class PageView(Framed, can_focus=True):
         """Where the reader is: first line shown, number of the chosen link."""
         return self._top, self._chosen
 
+    @property
+    def is_longer(self) -> bool:
+        """Whether there is more of the text than fits."""
+        self._wrap_to(self.inner_height + 1)
+        return len(self._rows) > self.inner_height
+
     # Moving
 
     def action_step(self, by: int) -> None:
@@ -190,6 +196,7 @@ class PageView(Framed, can_focus=True):
 
     def thumb(self) -> range:
         """Return the lines beside which the frame shows how far the text is scrolled."""
+        self._wrap_to(self._top + self.inner_height + _AHEAD)
         return thumb_lines(self._top, self.inner_height, len(self._rows), self.inner_height)
 
     def inner_line(self, y: int) -> Sequence[Segment]:

@@ -79,6 +79,8 @@ class RecordList(Framed, can_focus=True):
     Marked: TypeAlias = row_news.Marked
     Dropped: TypeAlias = row_news.Dropped
 
+    steered = False  # Its keys may be heard elsewhere: then the cursor counts without the focus.
+
     def __init__(
         self,
         source: Source | None = None,
@@ -290,10 +292,8 @@ class RecordList(Framed, can_focus=True):
         if row is None or line >= self._lines:
             return [self.blank]
         laid = self._layouts.of(row, self.inner_width - 2, marked=row.id in self._marks)
-        on_cursor = number == self.cursor
-        marker = (_CURSOR if self.has_focus else _RESTING_CURSOR) if on_cursor else " "
-        if on_cursor:
-            look = "cursor" if self.has_focus else "cursor-rest"
-        else:
-            look = laid.looks[line]
+        marker, look = " ", laid.looks[line]
+        if number == self.cursor:
+            acts = self.has_focus or self.steered
+            marker, look = (_CURSOR, "cursor") if acts else (_RESTING_CURSOR, "cursor-rest")
         return [Segment(pad(f"{marker}{laid.lines[line]}", self.inner_width), self.look(f"record-list--{look}"))]
