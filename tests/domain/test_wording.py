@@ -12,15 +12,14 @@ def english_again():
 
 
 @pytest.mark.parametrize(
-    ("sentences", "one"),
+    ("language", "sentences", "one"),
     [
-        (["H1 is open.", "H2 is open."], "H1 is open; H2 is open."),
-        (["尚未定案:H1。", "尚未定案:H2。"], "尚未定案:H1; 尚未定案:H2。"),
-        (["ยังไม่ได้ตัดสิน"], "ยังไม่ได้ตัดสิน"),
-        ([], ""),
+        ("en", ["H1 is open.", "6 yes 1 no"], "H1 is open; 6 yes 1 no."),
+        ("zh_Hant", ["尚未定案：H1。", "尚未定案：H2。"], "尚未定案：H1; 尚未定案：H2。"),
     ],
 )
-def test_sentences_become_one_that_ends_as_they_do(sentences, one):
+def test_sentences_become_one_that_ends_as_they_do(language, sentences, one):
+    words.choose(language)
     assert as_one(sentences) == one
 
 

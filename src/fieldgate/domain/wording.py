@@ -14,6 +14,7 @@ STEPS: Mapping[Step, str] = {
 """The four steps as an adjective of the gate that ends them."""
 
 _STOPS = ".。"
+_END = mark(".")
 
 
 def step_word(step: Step) -> str:
@@ -22,7 +23,5 @@ def step_word(step: Step) -> str:
 
 
 def as_one(sentences: Iterable[str]) -> str:
-    """Join sentences into one, which ends as they end: with a full stop of their script, or with none."""
-    found = list(sentences)
-    end = found[-1][-1:] if found and found[-1].endswith(tuple(_STOPS)) else ""
-    return "; ".join(each.rstrip(_STOPS) for each in found).rstrip() + end
+    """Join sentences and parts of sentences into one, which ends as sentences end in the reader's script."""
+    return "; ".join(each.rstrip(_STOPS) for each in sentences).rstrip() + t(_END)
