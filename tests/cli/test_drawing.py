@@ -24,6 +24,27 @@ def test_the_tree_shows_what_came_out_of_what(told):
     assert beliefs["H1"]["gate"] is None
 
 
+def test_the_journey_is_a_map_with_the_worst_of_each_cell(told):
+    answer = told("journey-map")
+    assert "MKT Marketing     ██ 3 / 2 / 0" in answer.out
+    assert max(len(line) for line in answer.out.splitlines()) <= 80
+    data = told("journey-map", "--json").data
+    cell = next(each for each in data["cells"] if (each["phase"], each["function"]) == ("FO", "MKT"))
+    assert (cell["gaps"], cell["unasked"], cell["ready"]) == (3, 2, 0)
+
+
+def test_evidence_stands_on_its_day_and_maybes_with_whom_they_came_home(told, call):
+    answer = told("timeline")
+    assert "      2025-10-28" in answer.out
+    assert any(line.startswith("H7    ") and line.count("✗") == 3 for line in answer.out.splitlines())
+    beliefs = {each["code"]: each for each in told("timeline", "--json").data["beliefs"]}
+    assert [each["counts"] for each in beliefs["H7"]["pieces"]] == ["no", "no", "no"]
+    assert "Chen Mei-Ling      ██████▒▒▒▒▒▒▒▒▒▒▒▒▒▒  29 %  5 maybe of 17" in told("mirror").out
+    assert told("mirror", "--json").data["members"][0]["notes"] == ["N7", "N75", "N33", "N35", "N40"]
+    call("new", "./n.fieldgate", "--name", "N", "--vision", "x", "--custdev", "an", "--proddev", "mei", "--as", "an")
+    assert "Nobody has said anything" in call("timeline", "./n.fieldgate").out
+
+
 def test_a_workspace_without_changes_says_so(call, tmp_path):
     call(
         "new", "./mới.fieldgate", "--name", "Mới", "--vision", "x", "--custdev", "an", "--proddev", "mei", "--as", "an"
@@ -33,7 +54,7 @@ def test_a_workspace_without_changes_says_so(call, tmp_path):
 
 
 def test_a_word_that_is_no_workspace_is_named(told):
-    for name in ("pivot-tree", "assumption-map"):
+    for name in ("pivot-tree", "assumption-map", "journey-map", "timeline", "mirror"):
         answer = told(name, "H4")
         assert (answer.status, answer.err.strip()) == (2, "H4 is no workspace.")
 

@@ -22,6 +22,9 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "status": ("fieldgate status", "fieldgate status ../coldline --json", "fieldgate status --at 2026-01-05"),
     "pivot-tree": ("fieldgate pivot-tree", "fieldgate pivot-tree --json"),
     "assumption-map": ("fieldgate assumption-map",),
+    "journey-map": ("fieldgate journey-map",),
+    "timeline": ("fieldgate timeline --json",),
+    "mirror": ("fieldgate mirror",),
     "gate": (
         "fieldgate gate --json",
         "fieldgate gate hear N20:H2",

@@ -56,6 +56,29 @@ SHAPES: Mapping[str, Mapping[str, str]] = {
         "points": "list, riskiest first, of {id, code, statement, area, step, state, importance, confidence, risk, "
         "firm, key, riskiest}",
     },
+    "journey-map": {
+        "format": "1",
+        "workspace": _WORKSPACE,
+        "today": "day",
+        "count": "number",
+        "phases": "list of FO, BY, US, LF",
+        "functions": "list of PM, MKT, ...",
+        "cells": "list of {phase, function, gaps, unasked, ready, codes: list}; cells without cards are left out",
+    },
+    "timeline": {
+        "format": "1",
+        "workspace": _WORKSPACE,
+        "today": "day",
+        "count": "number",
+        "beliefs": "list of {id, code, statement, pieces: list of {day, note, stance, strength, counts: yes|no|maybe}}",
+    },
+    "mirror": {
+        "format": "1",
+        "workspace": _WORKSPACE,
+        "today": "day",
+        "count": "number",
+        "members": "list, most maybes first, of {id, handle, firm, maybe, rate: 0 to 1, notes: list of codes}",
+    },
     "gate": {
         "format": "1",
         "workspace": _WORKSPACE,

@@ -15,6 +15,8 @@ _SCREENS = (
     ("d", "decide", mark("Decide the gate")),
     ("m", "assumption_map", mark("Assumption map")),
     ("v", "pivot_tree", mark("Pivot tree")),
+    ("t", "timeline", mark("Evidence over time")),
+    ("r", "mirror", mark("The mirror: maybes of each of us")),
     ("b", "time_machine", mark("Time machine")),
     ("e", "snapshot", mark("Earlier gates")),
     ("p", "policy", mark("Policy")),

@@ -89,6 +89,8 @@ HOUSEKEEPING: tuple[tuple[str, str], ...] = (
     ("sync", mark("Sync meeting: agenda, proposal, ballot")),
     ("assumption_map", mark("Assumption map: importance against confidence")),
     ("pivot_tree", mark("Pivot tree: which belief came out of which")),
+    ("timeline", mark("Evidence over time: what was said of each belief, and when")),
+    ("mirror", mark("The mirror: how many maybes each of us brings home")),
     ("time_machine", mark("Time machine: how things stood on a day")),
     ("snapshot", mark("Earlier gates, with what they rested on")),
     ("workspace.edit", mark("Edit name, vision and first segment of the workspace")),

@@ -242,6 +242,8 @@ _SCREENS: Mapping[str, Callable[["DeskScreen"], None]] = {
     "sync": _late("sync", "show"),
     "assumption_map": _late("assumption_map", "show"),
     "pivot_tree": _late("pivot_tree", "show"),
+    "timeline": _late("timeline", "show"),
+    "mirror": _late("mirror", "show"),
     "time_machine": _late("time_machine", "show"),
     "snapshot": _late("snapshot", "show"),
     "policy": _late("policy", "show"),
