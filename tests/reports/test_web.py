@@ -9,8 +9,11 @@ import pytest
 from tests.builders import DAY, a_gate, a_workspace
 from tests.reports.hostile import SCRIPTS, STRINGS, hostile_material
 
+from fieldgate.locations import Locations
 from fieldgate.reports.material import material_of
 from fieldgate.reports.web import POLICY, web_report
+from fieldgate.workspace.arriving import inspect_folder, one_each, read_target
+from fieldgate.workspace.demo import SAMPLE_DAY
 
 TAGS = {
     "html",
@@ -39,6 +42,10 @@ TAGS = {
     "td",
     "svg",
     "path",
+    "g",
+    "ul",
+    "ol",
+    "li",
     "text",
     "circle",
     "rect",
@@ -137,6 +144,39 @@ def test_a_workspace_of_one_day_has_a_report(playbook):
     assert "criteria met" in page
     without = "".join(web_report(material_of([a_workspace()], playbook, DAY)))
     assert "No gate is open." in without
+
+
+def sample_material(playbook):
+    target = inspect_folder(Locations.find().sample(), Locations.find())
+    records = [
+        record
+        for each in one_each(read_target(target).versions)
+        if each.parsed.record is not None
+        for record in (each.parsed.record, *each.parsed.evidence, *each.parsed.checks)
+    ]
+    return material_of(records, playbook, SAMPLE_DAY)
+
+
+def test_the_sample_explains_itself(playbook):
+    page = "".join(web_report(sample_material(playbook)))
+    text = " ".join(" ".join(read(page).text).split())
+    for words in (
+        "12 interviews with 11 customers, from 2025-10-28 to 2026-03-03; 37 answers bear on 10 beliefs.",
+        "Its question: Whose problem goes away when they use this?",
+        "A belief is a bet about customers",
+        "▶ Customer Discovery",
+        "Customer Discovery, round 1 2026-01-12 pivot Restaurants see the problem",
+        "The gate of Customer Discovery, round 2",
+        "(overdue)",
+        "● yes, ■ no, ◆ maybe",
+        "pivot (segment), supported",
+        "Marketing 3 / 2 / 0 gap",
+        "more moments are known and not asked yet",
+        "yes 3, gave time, access or a name",
+    ):
+        assert words in text, words
+    assert page.count("<svg") == 4
+    assert "unasked" not in text
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="no browser here: what the page holds is judged by the tests above")

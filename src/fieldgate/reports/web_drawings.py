@@ -8,7 +8,7 @@ from datetime import date
 from fieldgate.domain.assumption_map import LEVELS, points_of
 from fieldgate.domain.display import cut
 from fieldgate.domain.lineage import pivot_tree
-from fieldgate.domain.records.learning import Evidence, Hypothesis, Note, Stance
+from fieldgate.domain.records.learning import Evidence, Hypothesis, Note, PivotKind, Stance
 from fieldgate.reports.material import Material
 from fieldgate.reports.web_text import anchor, inline
 
@@ -21,8 +21,8 @@ _INDENT = 28
 _STEP = 46
 """Pixels by which labels of one spot are moved apart."""
 
+_KIND_WORDS = {None: "", PivotKind.NARROW: "narrowed, "}
 _CELLS = 90
-_SHAPES = {Stance.YES: "circle", Stance.NO: "rect", Stance.MAYBE: "circle"}
 
 
 def assumption_map(material: Material) -> str:
@@ -34,6 +34,9 @@ def assumption_map(material: Material) -> str:
     parts.extend(
         f'<text class="dimmed" x="20" y="{(LEVELS - level) * _BAND + _BAND / 2:.0f}">{level}</text>'
         for level in range(1, LEVELS + 1)
+    )
+    parts.append(
+        f'<text class="dimmed" x="{_LEFT + 8}" y="{LEVELS * _BAND - 8}">importance: 1 little hangs on it, 5 all</text>'
     )
     for x, words in ((_LEFT, "they say no"), (middle - 30, "not known"), (WIDTH - 90, "they say yes")):
         parts.append(f'<text class="dimmed" x="{x:.0f}" y="{LEVELS * _BAND + 24}">{words}</text>')
@@ -48,7 +51,7 @@ def assumption_map(material: Material) -> str:
             f'<a href="#{anchor(point.belief.id)}"><title>{inline(point.belief.statement)}</title>'
             f'<circle class="point" cx="{x:.0f}" cy="{y}" r="4"/><text x="{x + 7:.0f}" y="{y + 4}">{inline(label)}</text></a>'
         )
-    return _svg("Assumption map", height, parts)
+    return drawing("Assumption map", height, parts)
 
 
 def timeline(material: Material) -> str:
@@ -65,7 +68,7 @@ def timeline(material: Material) -> str:
     parts.append(f'<text class="dimmed" x="{WIDTH - 80}" y="{height - 10}">{last}</text>')
     for number, (belief, found) in enumerate(rows):
         parts.extend(_timeline_row(number * _ROW + 16, belief, found, (first, last)))
-    return _svg("Evidence over time", height, parts)
+    return drawing("Evidence over time", height, parts)
 
 
 def _timeline_row(y: int, belief: Hypothesis, found: list[tuple[Evidence, Note]], days: tuple[date, date]) -> list[str]:
@@ -75,14 +78,20 @@ def _timeline_row(y: int, belief: Hypothesis, found: list[tuple[Evidence, Note]]
     for piece, note in found:
         x = _LEFT + 10 + (note.said_on - first).days / span * (WIDTH - _LEFT - 20)
         size = 3 + piece.strength
-        mark = (
-            f'<rect class="no" x="{x - size:.0f}" y="{y - size}" width="{2 * size}" height="{2 * size}"/>'
-            if _SHAPES[piece.stance] == "rect"
-            else f'<circle class="{piece.stance.value}" cx="{x:.0f}" cy="{y}" r="{size}"/>'
-        )
+        mark = _mark(piece.stance, round(x), y, size)
         words = f"{belief.code} {piece.stance.value} {piece.strength}, {note.said_on}: {cut(note.text, _CELLS)}"
         parts.append(f'<a href="#{anchor(piece.id)}"><title>{inline(words)}</title>{mark}</a>')
     return parts
+
+
+def _mark(stance: Stance, x: int, y: int, size: int) -> str:
+    """A shape for each stance, so that colour is not the only sign."""
+    if stance is Stance.NO:
+        return f'<rect class="no" x="{x - size}" y="{y - size}" width="{2 * size}" height="{2 * size}"/>'
+    if stance is Stance.MAYBE:
+        wide = size + 2
+        return f'<path class="maybe" d="M{x - wide} {y}L{x} {y - wide}L{x + wide} {y}L{x} {y + wide}Z"/>'
+    return f'<circle class="yes" cx="{x}" cy="{y}" r="{size}"/>'
 
 
 def tree(material: Material) -> str:
@@ -98,7 +107,7 @@ def tree(material: Material) -> str:
         if branch.depth:
             parts.append(f'<path class="axis" d="M{x - _INDENT + 4} {above[branch.depth - 1] + 6}V{y}H{x - 6}"/>')
         above[branch.depth] = y
-        kind = f"{one.belief.pivot_kind.value.replace('_', ' ')}, " if one.belief.pivot_kind else ""
+        kind = _KIND_WORDS.get(one.belief.pivot_kind, f"pivot ({str(one.belief.pivot_kind).replace('_', ' ')}), ")
         facts = f"{kind}{one.belief.state.value}, since {one.born_on}: {one.yes} yes, {one.no} no, {one.maybe} maybe"
         statement = cut(f"{one.belief.code} {one.belief.statement}", max(20, _CELLS - 4 * branch.depth))
         parts.append(
@@ -106,9 +115,10 @@ def tree(material: Material) -> str:
             f'<text x="{x + 10}" y="{y + 4}">{inline(statement)}</text></a>'
             f'<text class="dimmed" x="{x + 10}" y="{y + 20}">{inline(facts)}</text>'
         )
-    return _svg("How beliefs changed", len(branches) * _BRANCH + 10, parts)
+    return drawing("How beliefs changed", len(branches) * _BRANCH + 10, parts)
 
 
-def _svg(name: str, height: int, parts: list[str]) -> str:
+def drawing(name: str, height: int, parts: list[str]) -> str:
+    """Return parts as one drawing as wide as the page."""
     head = f'<svg viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{name}" xmlns="http://www.w3.org/2000/svg">'
     return f"{head}\n" + "\n".join(parts) + "\n</svg>\n"
