@@ -170,7 +170,7 @@ def test_the_sample_explains_itself(playbook):
         "(overdue)",
         "● yes, ■ no, ◆ maybe",
         "pivot (segment), supported",
-        "Marketing 3 / 2 / 0 gap",
+        "3 / 2 / 0 gap",
         "more moments are known and not asked yet",
         "yes 3, gave time, access or a name",
     ):
