@@ -125,6 +125,7 @@ _RECORDS = (
     _key("record.to_sync", "v", mark("to sync"), mark("Put it on the list of the next sync."), *_WORK, writes=True),
     _key("record.escalate", "!", mark("escalate"), mark("Escalate the touchpoint."), DESK),
     _key("record.capture", "C", mark("capture"), mark("Write down an interview, one line after the other."), DESK),
+    _key("record.questions", "P", mark("questions"), mark("Three questions for the customer, to take along."), DESK),
     _key("record.moves", ".", mark("what now"), mark("What this record can do now, and what the rest lacks."), *_WORK),
     _key("record.history", "i", mark("history"), mark("What happened to this record."), *_WORK),
 )

@@ -7,6 +7,7 @@ answer. Beside them stands how to ask so that answers are worth something, in th
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from fieldgate.domain.beliefs import is_key, riskiest
@@ -62,6 +63,8 @@ class InterviewPrompt:
     about: str
     lessons: tuple[Lesson, ...]
     asking: Asking
+    concerned: bool = True
+    """Whether any open belief is about them."""
     sale_path: tuple[str, ...] = ()
     """What makes up the path of a sale, where it is one of the things to learn."""
 
@@ -70,11 +73,10 @@ def interview_prompt(facts: Snapshot, playbook: Playbook, customer: Customer) ->
     """Work out the prompt for a customer."""
     policy, gate = policy_of(facts, playbook), open_gate(facts)
     lessons: list[Lesson] = []
-    for belief in riskiest(facts, policy, gate.step if gate else None):
+    concerning = [each for each in riskiest(facts, policy, gate.step if gate else None) if _concerns(each, customer)]
+    for belief in concerning:
         standing = [each for each in tally(facts, belief, policy).standing if each.customer_id == customer.id]
-        if len(lessons) == MOST or any(each.stance is not Stance.MAYBE for each in standing):
-            continue
-        if _concerns(belief, customer):
+        if len(lessons) < MOST and all(each.stance is Stance.MAYBE for each in standing):
             lessons.append(
                 Lesson(
                     code=belief.code,
@@ -92,6 +94,7 @@ def interview_prompt(facts: Snapshot, playbook: Playbook, customer: Customer) ->
         name=customer.name,
         about=about,
         lessons=tuple(lessons),
+        concerned=bool(concerning),
         asking=playbook.asking,
         sale_path=playbook.asking.sale_path if sells else (),
     )
@@ -102,7 +105,9 @@ def prompt_lines(prompt: InterviewPrompt) -> Iterator[str]:
     asking = prompt.asking
     yield t("{code} {name}", code=prompt.code, name=prompt.name) + (f", {prompt.about}" if prompt.about else "")
     yield ""
-    if not prompt.lessons:
+    if not prompt.concerned:
+        yield t("No open belief is about their segment. Ask whom else you should talk to.")
+    elif not prompt.lessons:
         yield t("They have answered everything that is open. Ask whom else you should talk to.")
     for number, lesson in enumerate(prompt.lessons, start=1):
         key = t(" (key)") if lesson.key else ""
@@ -117,6 +122,15 @@ def prompt_lines(prompt: InterviewPrompt) -> Iterator[str]:
     yield from (f"- {t(each)}" for each in asking.advice)
     yield "- " + t("Never: {questions}", questions=" ".join(t(each) for each in asking.bad))
     yield from (f"- {t(each)}" for each in asking.habits[1:])
+
+
+def hints(asking: Asking) -> tuple[str, ...]:
+    """How to ask, as short lines for who is asking right now: questions that are worth something, between advice."""
+    questions = [t("Ask: {question}", question=t(each)) for each in asking.good]
+    advice = [t(each) for each in (*asking.advice, *asking.habits[-1:])]
+    advice += [t("Not: {question}", question=t(each)) for each in asking.bad]
+    mixed = (each for pair in zip_longest(advice, questions) for each in pair if each is not None)
+    return tuple(mixed)
 
 
 def _concerns(belief: Hypothesis, customer: Customer) -> bool:

@@ -5,6 +5,7 @@ import json
 
 from tests.ui.desks import NARROW, WIDE, desk, open_desk, sample_store
 from tests.ui.screens.working_keys import calm, facts, hit
+from tests.ui.screentext import screen_lines
 from textual import events
 
 from fieldgate.ui.screens.capture import CaptureScreen
@@ -20,6 +21,11 @@ async def start(app, pilot):
     assert isinstance(app.screen, CaptureScreen)
 
 
+def advice(app):
+    """The line above the keys."""
+    return screen_lines(app)[-2].strip()
+
+
 def texts(app, count):
     reader = desk(app).state.reader
     rows = sorted(reader.records("note"), key=lambda each: (each.created_at, len(each.code), each.code))
@@ -30,12 +36,18 @@ async def test_lines_are_written_with_their_marks_into_a_meeting_made_by_two_key
     async with open_desk(sample_store(tmp_path), NARROW) as (app, pilot):
         before = len(facts(app).meetings)
         await start(app, pilot)
+        told = [advice(app)]
         await pilot.press(*"p: they print it twice", "enter")
         await calm(app, pilot)
+        told.append(advice(app))
         await pilot.press("tab", *"so angry", "enter")
         await calm(app, pilot)
         await pilot.press(*"首次接触", "enter")
         await calm(app, pilot)
+        told += [advice(app)]
+        # How to ask: one short line in its place, another one with each note.
+        assert len(set(told)) == len(told)
+        assert "Ask: What happened the last time?" in told
         (first, second, third) = texts(app, 3)
         assert first[:2] == ("p", "they print it twice")
         assert second[0] == "e"

@@ -20,9 +20,10 @@ from fieldgate.errors import FieldgateError
 from fieldgate.ui.bindings import binding
 from fieldgate.ui.keymap import Keymap
 from fieldgate.ui.messages import Done, JobRequested
-from fieldgate.ui.plain import plain
+from fieldgate.ui.plain import plain, width_of
 from fieldgate.ui.screens.menu import Item, MenuScreen
 from fieldgate.ui.widgets.hint_line import HintLine
+from fieldgate.ui.widgets.one_line import OneLine
 from fieldgate.ui.widgets.record_list import RecordList
 from fieldgate.ui.widgets.rows import Listed, Row
 from fieldgate.words import mark, t
@@ -68,6 +69,7 @@ class CaptureScreen(Screen[None], inherit_bindings=False):
         place: Meeting and customer of the notes.
         keymap: The keys in force.
         keep: Keeps what is typed and not written; empty for nothing.
+        advice: How to ask, one line each; the next one with each note.
         draft: What was typed before and not written.
     """
 
@@ -87,6 +89,7 @@ class CaptureScreen(Screen[None], inherit_bindings=False):
         keymap: Keymap,
         *,
         keep: Callable[[str], None],
+        advice: Sequence[str] = (),
         draft: str = "",
     ) -> None:
         super().__init__()
@@ -94,6 +97,7 @@ class CaptureScreen(Screen[None], inherit_bindings=False):
         self._place = place
         self._keymap = keymap
         self._keep = keep
+        self._advice = advice
         self._draft = draft
         self._mark = 0
         self._written: list[Row] = []
@@ -107,6 +111,7 @@ class CaptureScreen(Screen[None], inherit_bindings=False):
         with Vertical(id="capture"):
             yield self._list
             yield self._line
+        yield OneLine(classes="-dim")
         yield HintLine(id="capture-hints")
 
     def on_mount(self) -> None:
@@ -121,6 +126,16 @@ class CaptureScreen(Screen[None], inherit_bindings=False):
         letter = _MARKS[self._mark]
         self._line.placeholder = plain(t("what was said") if not letter else f"{letter}: {_mark_words(letter)}").plain
         self._list.set_title(f"{self._heading} · {letter}: {_mark_words(letter)}" if letter else self._heading)
+
+    def on_resize(self) -> None:
+        """Give advice that fits."""
+        self._advise()
+
+    def _advise(self) -> None:
+        """Say how to ask: one short line, the next one with each note, none that does not fit."""
+        fitting = [each for each in self._advice if width_of(each) + 2 <= self.size.width]
+        if fitting:
+            self.query_one(OneLine).show(fitting[len(self._written) % len(fitting)])
 
     def action_turn_mark(self) -> None:
         """Give the line the next mark."""
@@ -194,6 +209,7 @@ class CaptureScreen(Screen[None], inherit_bindings=False):
                 self._written.insert(0, Row(str(len(self._written)), (str(each["text"]), facts)))
             self._list.show(Listed(self._written), first=0)
             self._list.action_first()
+            self._advise()
             self.keep_now()
 
         if len(lines) == 1:

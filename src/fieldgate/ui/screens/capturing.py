@@ -7,6 +7,7 @@ from fieldgate.ui.screens.choose import ChooseScreen
 from fieldgate.ui.screens.doing import open_by
 from fieldgate.ui.widgets.rows import Row
 from fieldgate.words import t
+from fieldgate.workspace.asking import hints
 
 if TYPE_CHECKING:
     from fieldgate.ui.screens.desk import DeskScreen
@@ -97,7 +98,8 @@ def _open(desk: "DeskScreen", title: str, place: dict[str, object]) -> None:
             drafts.pop(name, None)
 
     kept = drafts.get(name, {}).get("text", "")
-    desk.app.push_screen(CaptureScreen(title, place, desk.keymap, keep=keep, draft=kept))
+    advice = hints(desk.state.playbook.asking) if desk.state is not None else ()
+    desk.app.push_screen(CaptureScreen(title, place, desk.keymap, keep=keep, advice=advice, draft=kept))
 
 
 def go_on(desk: "DeskScreen", meeting_id: str) -> None:

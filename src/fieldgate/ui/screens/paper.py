@@ -13,6 +13,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
+from fieldgate.domain.display import clean
 from fieldgate.ui.bindings import binding
 from fieldgate.ui.keymap import Keymap
 from fieldgate.ui.messages import Done, JobRequested
@@ -66,6 +67,7 @@ class PaperScreen(ModalScreen[tuple[str, str]], inherit_bindings=False):
         binding("list.back", "close"),
         binding("app.help", "app.explain"),
         binding("record.moves", "choose"),
+        binding("list.copy", "copy"),
     ]
 
     def __init__(self, gather: Gather, keymap: Keymap, *, do: Do = no_deed) -> None:
@@ -137,6 +139,13 @@ class PaperScreen(ModalScreen[tuple[str, str]], inherit_bindings=False):
                 self._do(self, value)
 
         self.app.push_screen(MenuScreen(self.sheet.title, self.sheet.items), chosen)
+
+    def action_copy(self) -> None:
+        """Copy the whole page, not only what is in sight."""
+        if self.sheet is not None:
+            lines = ("".join(span.text for span in each.spans) for each in self.sheet.lines)
+            self.app.copy_to_clipboard(clean("\n".join(lines), lines=True))
+            self.notify(t("Copied."), timeout=2)
 
     def action_close(self) -> None:
         """Go back."""

@@ -5,12 +5,9 @@ from datetime import date, timedelta
 
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
-from textual.strip import Strip
 
-from fieldgate.domain.display import clean
 from fieldgate.ui.keymap import Hint, Keymap
 from fieldgate.ui.pane import show
-from fieldgate.ui.plain import cut, width_of
 from fieldgate.ui.screens.triage_keys import STRENGTHS, Letters
 from fieldgate.ui.screens.triage_page import (
     belief_row,
@@ -22,9 +19,9 @@ from fieldgate.ui.screens.triage_page import (
     verdict_hints,
 )
 from fieldgate.ui.screens.triage_start import StartMenu
-from fieldgate.ui.widgets.drawn import Drawn
 from fieldgate.ui.widgets.gate_bar import WIDE
 from fieldgate.ui.widgets.hint_line import HintLine
+from fieldgate.ui.widgets.one_line import OneLine
 from fieldgate.ui.widgets.page_view import PageView
 from fieldgate.ui.widgets.record_list import RecordList
 from fieldgate.ui.widgets.rows import Listed
@@ -32,31 +29,6 @@ from fieldgate.ui.widgets.signs import day_text
 from fieldgate.words import t
 from fieldgate.workspace.triage_values import Gauge
 from fieldgate.workspace.triage_view import Effect, View, joined
-
-
-class OneLine(Drawn):
-    """One line of text, and what stays at its end however long the text is."""
-
-    DEFAULT_CSS = """
-    OneLine { height: 1; }
-    OneLine.-head { text-style: bold; }
-    OneLine.-effect { color: $text-muted; }
-    """
-
-    text = ""
-    tail = ""
-
-    def show(self, text: str, tail: str = "") -> None:
-        """Show another text."""
-        if (text, tail) != (self.text, self.tail):
-            self.text, self.tail = text, tail
-            self.refresh()
-
-    def render_line(self, y: int) -> Strip:
-        """Draw the line."""
-        del y
-        room = self.size.width - width_of(self.tail)
-        return self.strip_of([(cut(f" {clean(self.text)}", room), ""), (self.tail, "")], self.size.width)
 
 
 class TriageCard(Vertical):
@@ -85,7 +57,7 @@ class TriageCard(Vertical):
         self._head = OneLine(classes="-head")
         self._text = PageView(id="triage-text")
         self._beliefs = RecordList(lines=2, gap=0, markable=False, id="triage-beliefs")
-        self._effects = OneLine(classes="-effect")
+        self._effects = OneLine(classes="-dim")
         self._said = OneLine(classes="-said")
         self._verdicts = HintLine(2, id="triage-verdicts")
         self._hints = HintLine(id="triage-hints")

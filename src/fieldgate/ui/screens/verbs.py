@@ -18,6 +18,7 @@ WORK: tuple[str, ...] = (
     "record.moves",
     "record.history",
     "record.capture",
+    "record.questions",
     "board.left",
     "board.right",
     "board.lower",

@@ -197,6 +197,7 @@ _SPECIAL: Mapping[str, Callable[["DeskScreen"], None]] = {
     "record.chase": _chase,
     "record.history": _late("log", "show_history"),
     "record.capture": _late("capturing", "start"),
+    "record.questions": _late("tomorrow", "show"),
     "record.editor": _late("editing", "edit_text"),
     "board.catalogue": _catalogue,
     "board.left": lambda desk: shift(desk, -1),
