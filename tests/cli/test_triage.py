@@ -112,7 +112,7 @@ class TestLines:
 
     def test_undo_skip_and_all_beliefs(self, lines, told):
         text = lines("b", "u", "", "?", "q", options=("--kind", "note"))
-        assert "Taken back." in text
+        assert "Taken back: Background" in text
         assert "skipped 1" in text
         assert "H7 Freight" in text
         assert len(told("triage", "--json").data["items"]) == 35
@@ -178,7 +178,7 @@ class TestScripts:
         opened.close()
         told("triage", "--json")
         text = lines("u", "q", options=("--go-on",))
-        assert "Taken back." in text
+        assert "Taken back: Background" in text
 
     def test_a_kind_that_is_none_and_no_way_of_asking_are_refused(self, told):
         assert told("triage", "--plain", "--kind", "nonsense").status == 2

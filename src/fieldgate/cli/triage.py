@@ -47,7 +47,9 @@ def triage_command(
             t("Say --plain to be asked, or --json for the list. The screen: fieldgate, then t."),
         )
     with acting(call) as workspace:
-        session = Session(workspace, Limits(kinds=kinds, items=limit, minutes=minutes), go_on=go_on, lasting=plain)
+        limits = Limits(kinds=kinds, items=limit, minutes=minutes)
+        as_before = go_on and limits == Limits()
+        session = Session(workspace, None if as_before else limits, go_on=go_on, lasting=plain)
         if call.as_json:
             _say_queue(workspace, session, limit)
         else:

@@ -12,6 +12,7 @@ from fieldgate.cli.layout import say_wrapped
 from fieldgate.cli.output import say, tell
 from fieldgate.cli.verdicts import answers_of, letter_of, move_of
 from fieldgate.domain.moves.ask import Ask
+from fieldgate.domain.moves.catalog import find_move
 from fieldgate.domain.triage.catalog import TRIAGE_KINDS
 from fieldgate.errors import FieldgateError, RefusedError
 from fieldgate.words import mark, t
@@ -39,7 +40,7 @@ def ask_by_lines(workspace: "Workspace", session: "Session") -> None:
         if not _decide(workspace, session, view):
             break
         view = view_of(session)
-    _say_end(view.end or session.end())
+    _say_end(view.end or session.end(), dict(view.titles))
 
 
 def _decide(workspace: "Workspace", session: "Session", view: View) -> bool:
@@ -55,8 +56,8 @@ def _decide(workspace: "Workspace", session: "Session", view: View) -> bool:
             continue
         try:
             if word == "u":
-                session.undo()
-                say(t("Taken back."))
+                _, _, move_id = session.undo()
+                say(t("Taken back: {verdict}", verdict=t(find_move(move_id).label)))
             elif not word:
                 session.skip(item.id)
             else:
@@ -84,6 +85,7 @@ def _take(workspace: "Workspace", session: "Session", view: View, line: str) -> 
     if option.missing:
         raise RefusedError(option.missing[0], missing=option.missing)
     given.update(split_answers(_words(rest, "hypothesis" if move_id in SPEAKS else "")))
+    answers_of(workspace, session, item, move_id, given)  # what cannot be used is said before anything is asked
     _complete(workspace, session, view, option, given)
     session.decide(item.id, move_id, answers_of(workspace, session, item, move_id, given))
     say(said_of(session))
@@ -170,15 +172,19 @@ def _say_refusal(error: FieldgateError) -> None:
         say_wrapped(error.hint)
 
 
-def _say_end(card: "EndCard") -> None:
+def _say_end(card: "EndCard", titles: "Mapping[str, str]") -> None:
     say()
     say(t("Decided: {decided}", decided=_counts(card.decided) or t("nothing")))
+    count = sum(card.decided.values())
+    if count:
+        say(t("{n} seconds for each", n=round(card.seconds / count)))
     if card.snoozed or card.skipped:
         say(t("Put off {snoozed}, skipped {skipped}", snoozed=card.snoozed, skipped=card.skipped))
     for words, ids in ((t("Now met"), card.met), (t("No longer met"), card.unmet)):
         if ids:
-            say_wrapped(", ".join(ids), f"{words}: ")
+            say_wrapped(", ".join(titles.get(each, each) for each in ids), f"{words}: ")
     say_wrapped(_counts(card.waiting) or t("nothing"), f"{t('Still waiting')}: ")
+    say(t("Maybes left: {n}", n=card.maybes))
 
 
 def _counts(counts: "Mapping[str, int]") -> str:

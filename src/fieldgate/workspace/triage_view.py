@@ -8,10 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fieldgate.domain.triage.catalog import TRIAGE_KINDS, queue
+from fieldgate.domain.triage.catalog import TRIAGE_KINDS
 from fieldgate.errors import RefusedError
 from fieldgate.words import t
 from fieldgate.workspace.triage_memory import KEPT, Memory
+from fieldgate.workspace.triage_order import Order
 from fieldgate.workspace.triage_sheet import Sheet, sheet_of
 
 if TYPE_CHECKING:
@@ -84,7 +85,8 @@ class View:
 def start_of(workspace: Workspace) -> StartCard:
     """Work out the start card."""
     today = workspace.clock.today()
-    found = queue(workspace.facts, workspace.playbook, today, workspace.report()).found
+    waiting = workspace.judged.queue
+    found = waiting.found
     rows = tuple(
         StartRow(
             name=kind.name,
@@ -97,10 +99,11 @@ def start_of(workspace: Workspace) -> StartCard:
     )
     total = sum(row.count for row in rows)
     memory = Memory.read(workspace.store.meta(KEPT))
-    left = (total, max(memory.in_all, total)) if memory is not None and memory.decided and total else None
+    left = memory.left(Order(memory.limits).count(waiting)) if memory is not None and memory.decided else 0
+    in_all = max(memory.in_all, left) if memory is not None else 0
     summary = workspace.state().summary
     next_text = summary.next[0].text if summary and summary.next else ""
-    return StartCard(rows=rows, total=total, left=left, next_text=next_text)
+    return StartCard(rows=rows, total=total, left=(left, in_all) if left else None, next_text=next_text)
 
 
 def view_of(session: Session, old: str = "", *, together: bool = False) -> View:

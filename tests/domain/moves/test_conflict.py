@@ -199,11 +199,14 @@ def test_both_texts_may_be_kept_and_nothing_but_texts(playbook):
         a_customer(name="Kiri", contact=None), ("name", "Kiri T."), ("contact", "+84"), ("role", "user"), ("gone", "x")
     )
     desk = Desk(facts(customer), playbook)
+    for field in ("role", "gone"):
+        assert desk.missing("customer.both", customer, field=field) == (f"{field} is no text: choose one value.",)
     desk.act("customer.both", customer)
     desk.act("customer.both", customer)
     assert (desk.now(customer).name, desk.now(customer).contact) == ("Kiri / Kiri T.", "+84")
-    for field in ("role", "gone"):
-        assert desk.missing("customer.both", customer, field=field) == (f"{field} is no text: choose one value.",)
+    # Now that no text is left in conflict it is greyed, and says why.
+    left = desk.now(customer)
+    assert MOVES["customer.both"].missing(desk.facts, left, desk.occasion) == ("role is no text: choose one value.",)
     lines = in_conflict(a_requirement(remarks="one"), ("remarks", "two"))
     desk = Desk(facts(lines), playbook)
     desk.act("requirement.both", lines)

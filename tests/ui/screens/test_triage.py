@@ -164,9 +164,10 @@ async def test_a_killed_session_is_offered_again(tmp_path):
         await press(app, pilot, "t", NOTES, "b", "b")
     async with open_desk(store, NARROW) as (app, pilot):
         await press(app, pilot, "t")
-        assert "Go on: 33 of " in screen_text(app)
+        assert "Go on: 8 of 10 left" in screen_text(app)
         await press(app, pilot, "enter", "u")
         assert "Taken back: Background" in screen_text(app)
+        assert "Notes 2 of 10" in screen_text(app)
 
 
 async def test_a_belief_is_found_by_its_words_and_gets_the_verdict(tmp_path):

@@ -7,7 +7,7 @@ as drafts that were born nowhere. It may be decided in a stopped workspace too.
 """
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any, cast
 
@@ -182,6 +182,13 @@ def _none_open(scene: Scene[Record]) -> Iterable[str]:
         yield t("{name} holds no conflict.", name=scene.name)
 
 
+def _no_text(scene: Scene[Record]) -> Iterable[str]:
+    yield from _none_open(scene)
+    paths = paths_of(scene.record)
+    if paths and not any(_is_text(scene.kind, path) for path in paths):
+        yield t("{field} is no text: choose one value.", field=paths[0])
+
+
 def _paths(scene: Scene[Record]) -> tuple[Choice, ...]:
     return tuple(Choice(each, each) for each in paths_of(scene.record))
 
@@ -197,21 +204,20 @@ _NUMBER = Ask(name="number", words=mark("which value: 1 is the one shown"), hold
 def conflict_moves(kind: str) -> tuple[Move, ...]:
     """Make the moves that decide the conflicts of a kind."""
 
-    def move(verb: str, label: str, letter: str, changes: Callable[[Scene[Any], Answers], Act], *asks: Ask) -> Move:
+    def move(verb: str, label: str, letter: str, *asks: Ask, **more: Any) -> Move:
         return Move(
             id=f"{kind}.{verb}",
             kind=kind,
             label=label,
             letter=letter,
             asks=asks,
-            changes=changes,
-            lacks=_none_open,
             concerns=lambda scene: bool(scene.record.conflicts),
             when_stopped=True,
             when_archived=True,
+            **more,
         )
 
     return (
-        move("settle", mark("Take one of the values"), "1", _settle, _FIELD, _NUMBER),
-        move("both", mark("Keep both texts"), "B", _both, _FIELD),
+        move("settle", mark("Take one of the values"), "1", _FIELD, _NUMBER, changes=_settle, lacks=_none_open),
+        move("both", mark("Keep both texts"), "B", _FIELD, changes=_both, lacks=_no_text),
     )

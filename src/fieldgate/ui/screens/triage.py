@@ -188,7 +188,8 @@ class TriageScreen(DecidingScreen, inherit_bindings=False):
         elif choice is None:
             self._card.show_start(menu)
         else:
-            self.do(self._run.begin(menu.limits_of(choice), go_on=choice == GO_ON), self.show)
+            limits = None if choice == GO_ON else menu.limits_of(choice)
+            self.do(self._run.begin(limits, go_on=limits is None), self.show)
 
     def _hear_item(self, key: str) -> None:
         view = self._view

@@ -39,18 +39,18 @@ class TriageRun:
         """Work out the start card."""
         return Done(start_of(workspace))
 
-    def begin(self, limits: Limits, *, go_on: bool = False, together: bool = False) -> "Job":
+    def begin(self, limits: Limits | None, *, go_on: bool = False, together: bool = False) -> "Job":
         """Begin a session, or take up the one that was interrupted; answers with its first view.
 
         Args:
-            limits: What it is limited to.
+            limits: What it is limited to; None for what the interrupted one was limited to.
             go_on: Take up the one that was interrupted.
             together: All of them are to be decided at once.
         """
 
         def job(workspace: "Workspace") -> Done:
-            self._limits = limits
             self._session = Session(workspace, limits, go_on=go_on)
+            self._limits = self._session.limits
             return Done(view_of(self._session, together=together))
 
         return job
