@@ -195,7 +195,7 @@ def sharing(folder: Path, env: dict[str, str], notes: int) -> dict[str, float]:
     shared = folder / "shared"
     cold([PYTHON, "-m", "fieldgate", "share", str(store), str(shared), "--as", "an"], env)
     elsewhere = {**env, "FIELDGATE_DATA": str(folder / "elsewhere")}
-    command = [PYTHON, "-m", "fieldgate", "sync", str(shared), "--as", "an"]
+    command = [PYTHON, "-m", "fieldgate", "sync", str(shared)]
     figures = {"first import s": cold(command, elsewhere), "sync, nothing changed s": cold(command, elsewhere)}
     file = next((shared / "notes").rglob("*.md"))
     file.write_text(file.read_text(encoding="utf-8").rstrip("\n") + " more\n", encoding="utf-8")

@@ -24,6 +24,10 @@ class Document:
     kind: str
     head: Mapping[str, Value]
     body: str
+    settled: bool = field(default=False, init=False, compare=False, repr=False)
+    """Whether it is known to be as a file would give it back; a changed copy never is."""
+    known_digest: str = field(default="", init=False, compare=False, repr=False)
+    """The digest of the content, once it was worked out; a sync asks for it many times."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

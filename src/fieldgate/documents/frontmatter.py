@@ -104,7 +104,7 @@ def dump(version: Version) -> str:
     if len(text.encode()) > HEAD.size:
         message = t("The short texts of this record are too long together: {n} kB is the most", n=HEAD.size >> 10)
         raise RefusedError(message, t("Move some of it to the long text, a note or an attachment."), document.id)
-    mark = MERGED if version.mark == MERGED else _digest(document)
+    mark = MERGED if version.mark == MERGED else digest(document)
     pairs = "".join(f" {writer}.{counter}" for writer, counter in sorted(version.vector.items()))
     separator = "\n" if document.body else ""
     return f"{_RULE}{text}{_RULE}{document.body}{separator}<!-- fieldgate {mark}{pairs} -->\n"
@@ -112,7 +112,10 @@ def dump(version: Version) -> str:
 
 def digest(document: Document) -> str:
     """Return 12 hex digits of SHA-256 over the content: not over bytes, so that another order of the head is no edit."""
-    return _digest(cleaned(document))
+    if not document.known_digest:
+        # The one place beside `cleaned` that fills in what a frozen value knows of itself.
+        object.__setattr__(document, "known_digest", _digest(cleaned(document)))
+    return document.known_digest
 
 
 def is_dirty(version: Version) -> bool:
@@ -122,13 +125,17 @@ def is_dirty(version: Version) -> bool:
 
 def cleaned(document: Document) -> Document:
     """Return the document as a file would give it back: clean text, sets and maps sorted, empty ones left out."""
+    if document.settled:
+        return document
     head = {clean(name): _settled(value) for name, value in document.head.items()}
-    return Document(
+    settled = Document(
         id=document.id,
         kind=document.kind,
         head={name: _sorted_set(value) for name, value in head.items() if value not in ((), {})},
         body=clean(document.body),
     )
+    object.__setattr__(settled, "settled", True)  # so that nobody settles it once more
+    return settled
 
 
 @cache

@@ -1,12 +1,12 @@
 """Shared folders that a store is kept in step with: where they are, their files as last seen, and what is wrong there."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, delete, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from fieldgate.documents.document import NO_VECTOR
@@ -14,6 +14,9 @@ from fieldgate.domain.times import read_stamp, stamp_column
 from fieldgate.store.database import Database
 from fieldgate.store.schema import table
 from fieldgate.store.versions import read_vector, vector_text
+
+_MOST_NAMED = 500
+"""Up to so many records are asked for by name; beyond, all are gone through."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,18 +86,38 @@ class Folders:
 
     def file(self, folder: Folder, path: str) -> SeenFile | None:
         """Return one file as last seen."""
-        files = table("files")
-        with self._database.reading() as connection:
-            query = select(files).where(files.c.folder == folder.id, files.c.path == path)
-            row = connection.execute(query).mappings().first()
-            return None if row is None else _file(row)
+        files = table("files").c
+        query = select(*_file_columns()).where(files.folder == folder.id, files.path == path)
+        return self._files(query).get(path)
 
     def files(self, folder: Folder) -> dict[str, SeenFile]:
         """Return the files as last seen, by path."""
-        files = table("files")
+        return self._files(select(*_file_columns()).where(table("files").c.folder == folder.id))
+
+    def files_of(self, folder: Folder, ids: Collection[str]) -> dict[str, SeenFile]:
+        """Return the files of these records as last seen, by path."""
+        if len(ids) > _MOST_NAMED:
+            return {path: seen for path, seen in self.files(folder).items() if seen.id in ids}
+        files = table("files").c
+        return self._files(select(*_file_columns()).where(files.folder == folder.id, files.id.in_(ids)))
+
+    def _files(self, query: Select[Any]) -> dict[str, SeenFile]:
+        vectors: dict[str, Mapping[str, int]] = {}  # most files of a folder share theirs with many others
+        found: dict[str, SeenFile] = {}
         with self._database.reading() as connection:
-            found = connection.execute(select(files).where(files.c.folder == folder.id)).mappings()
-            return {row["path"]: _file(row) for row in found}
+            for path, row_id, size, mtime_ns, inode, digest, vector in connection.execute(query):
+                if vector not in vectors:
+                    vectors[vector] = read_vector(vector)
+                found[path] = SeenFile(
+                    path=path,
+                    id=row_id,
+                    size=size,
+                    mtime_ns=mtime_ns,
+                    inode=inode,
+                    digest=digest,
+                    vector=vectors[vector],
+                )
+        return found
 
     def stamps(self, folder: Folder) -> dict[str, tuple[int, int, int]]:
         """Return size, time and number on the disk of the files as last seen, by path."""
@@ -180,6 +203,6 @@ def _folder(row: Mapping[Any, Any]) -> Folder:
     return Folder(**{**values, "path": Path(values["path"]), "last_sync": read_stamp(last) if last else None})
 
 
-def _file(row: Mapping[Any, Any]) -> SeenFile:
-    values = {name: value for name, value in row.items() if name != "folder"}
-    return SeenFile(**{**values, "vector": read_vector(values["vector"])})
+def _file_columns() -> list[ColumnElement[Any]]:
+    files = table("files").c
+    return [files.path, files.id, files.size, files.mtime_ns, files.inode, files.digest, files.vector]

@@ -5,7 +5,9 @@ The store appears whole under its name, with its playbook and the figures of its
 
 from __future__ import annotations
 
+import gc
 import shutil
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from fieldgate.documents.tree import Trouble
@@ -32,7 +34,7 @@ from fieldgate.workspace.text_form import refuse_taken, text_files, write_folder
 from fieldgate.workspace.wishes import NOTHING_SAID
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from fieldgate.domain.records.record import Record
@@ -49,14 +51,27 @@ def prepare(target: Target, locations: Locations, clock: Clock, writer: str) -> 
     Raises:
         BusyError: The store cannot be written.
     """
-    if target.kind == "archive":
-        mailed = ReadingJob(read_target(target), target.workspace_id, writer)
-        make_store(target.store, mailed, locations, clock, writer=writer)
-        return mailed.troubles
-    look = first_look(target.path, target.workspace_id)
-    job = FolderJob(look, target.workspace_id, writer, NOTHING_SAID, known_place=True)
-    make_store(target.store, job, locations, clock, writer=writer, overrides=overrides_of(target))
-    return tuple(Trouble(path=path, why=why) for path, why in job.trouble.items())
+    with _collector_paused():
+        if target.kind == "archive":
+            mailed = ReadingJob(read_target(target), target.workspace_id, writer)
+            make_store(target.store, mailed, locations, clock, writer=writer)
+            return mailed.troubles
+        look = first_look(target.path, target.workspace_id)
+        job = FolderJob(look, target.workspace_id, writer, NOTHING_SAID, known_place=True)
+        make_store(target.store, job, locations, clock, writer=writer, overrides=overrides_of(target))
+        return tuple(Trouble(path=path, why=why) for path, why in job.trouble.items())
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Look for no garbage while ten thousand records are made, all of which stay: a fifth of the time went there."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def found_workspace(

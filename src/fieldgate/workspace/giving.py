@@ -96,7 +96,7 @@ class Giving:
         self._tally = _Tally()
         self._seen: list[SeenFile] = []
         self._differing = store.folders.differing(place)
-        self._files = store.folders.files(place) if self._differing or missing_too else {}
+        self._files = store.folders.files(place) if missing_too else store.folders.files_of(place, self._differing)
         self._gone = self._files.keys() - folder.scan().stamps.keys() if missing_too else set()
         self._of_record: dict[str, list[str]] = {}
         for path, seen in self._files.items():

@@ -70,7 +70,7 @@ class ReadingJob:
         self.came = taking.came
         bench.expect({each.version.document.id for each in self.reading.versions})
         for each in self.reading.versions:
-            taking.take(each.version, each.path)
+            taking.take(each.version, each.path, each.parsed)
         return list(taking.arrivals())
 
     @property

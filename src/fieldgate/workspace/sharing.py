@@ -118,9 +118,15 @@ class FolderJob:
     missing: list[str] = field(default_factory=list)
     trouble: dict[str, str] = field(default_factory=dict)
     taking: Taking | None = None
+    _places: dict[str, set[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.missing = self._missing()
+        for path, seen in self.look.known.items():
+            if path in self.look.scan.stamps:
+                self._places.setdefault(seen.id, set()).add(path)
+        for each in self.look.reading.versions:
+            self._places.setdefault(each.version.document.id, set()).add(each.path)
 
     def __call__(self, bench: Bench) -> list[Arrival]:
         """Merge what was read into what the store has, and remember the files."""
@@ -165,7 +171,7 @@ class FolderJob:
             self.undecided.append(found.path)
             return None
         before = taking.current(record_id)
-        happened = taking.take(found.version, found.path)
+        happened = taking.take(found.version, found.path, found.parsed)
         if happened is None:
             return _unusable(found.path, found.stamp, record_id)
         known = happened in {Happened.OLD, Happened.KNOWN}
@@ -175,10 +181,7 @@ class FolderJob:
 
     def _others(self, found: Found) -> set[str]:
         """Other paths at which the record of a file stands."""
-        record_id, look = found.version.document.id, self.look
-        there = {path for path, seen in look.known.items() if seen.id == record_id and path in look.scan.stamps}
-        there |= {each.path for each in look.reading.versions if each.version.document.id == record_id}
-        return there - {found.path}
+        return self._places.get(found.version.document.id, set()) - {found.path}
 
     def _unusable(self) -> list[SeenFile]:
         """Remember how files that could not be read stood, so that they are read again only when they change."""

@@ -78,19 +78,21 @@ class Taking:
         self._parsed: dict[str, Parsed] = {}
         self._fresh: dict[str, list[Version]] = {}
         self._touched: dict[str, None] = {}
+        self._recoded: set[str] = set()
         self.came = Came()
 
-    def take(self, version: Version, where: str) -> Happened | None:
+    def take(self, version: Version, where: str, parsed: Parsed | None = None) -> Happened | None:
         """Take in one version; returns what it came to, or None if it could not be read.
 
         Args:
             version: It has a trailer; its mark tells whether it was edited by hand.
             where: Where it stands, for messages.
+            parsed: The record in it, where that was read already.
         """
         if self._is_head(version):
             return Happened.KNOWN
         try:
-            return self._taken(self._settled(version, where), where)
+            return self._taken(self._settled(version, where), where, parsed)
         except (FormatError, RefusedError) as error:
             self.came.troubles.append(trouble_of(where, error))
             return None
@@ -145,7 +147,7 @@ class Taking:
         document = canonical(version.document, where, workspace_id=self._workspace_id)
         return replace(version, document=document)
 
-    def _taken(self, version: Version, where: str) -> Happened:
+    def _taken(self, version: Version, where: str, known: Parsed | None) -> Happened:
         record_id = version.document.id
         before = self.current(record_id)
         if before is not None and before.document.kind != version.document.kind:
@@ -153,7 +155,9 @@ class Taking:
             raise FormatError(f"{where}: {reason}", "", where)
         taken = take(before, self._shelf(record_id), version, writer=self._writer, counter=self._bench.counter)
         if taken.happened in _MOVED:
-            parsed = from_document(taken.current.document, where, workspace_id=self._workspace_id)
+            document = taken.current.document
+            is_read = known is not None and known.document is document
+            parsed = known if is_read and known else from_document(document, where, workspace_id=self._workspace_id)
             if parsed.record is None:
                 raise FormatError(t("{where}: only a newer fieldgate knows its kind", where=where), "", where)
             self._parsed[record_id] = parsed
@@ -161,6 +165,8 @@ class Taking:
         if before is None or taken.current.vector != before.vector or taken.current.mark != before.mark:
             self._current[record_id] = taken.current
             self._touched[record_id] = None
+            if before is None or labelled(before.document) != labelled(taken.current.document):
+                self._recoded.add(taken.current.document.kind)
         self._tell(before, taken)
         return taken.happened
 
@@ -181,8 +187,8 @@ class Taking:
         return _Shelf(self._bench, record_id, self._fresh.get(record_id, []))
 
     def _settle_codes(self, kind: str) -> None:
-        if "code" not in kinds()[kind].fields:
-            return
+        if kind not in self._recoded or "code" not in kinds()[kind].fields:
+            return  # what is stored was settled before, and stays so while no code changes
         labels = {
             row_id: Labelled(id=row_id, created_at=made, code=code, former_codes=former)
             for row_id, (made, code, former) in self._bench.codes(kind).items()
@@ -224,13 +230,14 @@ class Taking:
             evidence = self._settled_pieces(evidence, self._bench.pieces(record_id))
         elif known and version.document.kind in {"touchpoint", "customer", "gate"}:
             checks = self._settled_pieces(checks, self._bench.checks(record_id))
+        fresh = (each for each in self._fresh.get(record_id, []) if each is not version)
         return Arrival(
             record=parsed.record,
             evidence=evidence,
             checks=checks,
             unknown=parsed.unknown,
             head=kept_as_found(version),
-            versions=tuple(kept_as_found(each) for each in self._fresh.get(record_id, [])),
+            versions=tuple(kept_as_found(each) for each in fresh),
         )
 
     def _settled_pieces(self, came: tuple[Piece, ...], there: list[Piece]) -> tuple[Piece, ...]:
