@@ -11,14 +11,14 @@ from tests.store.conftest import WRITER
 from fieldgate.documents.codec import from_document
 from fieldgate.documents.document import Version
 from fieldgate.documents.frontmatter import parse
-from fieldgate.domain.changes import Edit
+from fieldgate.domain.changes import Act, Edit
 from fieldgate.domain.identity import named_id
 from fieldgate.domain.kinds import kinds
 from fieldgate.domain.records.learning import NoteKind
 from fieldgate.errors import RefusedError
 from fieldgate.store.store import Store
 from fieldgate.store.taking import Arrival, arrivals_of
-from fieldgate.store.versions import Head, Kept, assembled, kept, read_vector, stamped, vector_text
+from fieldgate.store.versions import Head, Kept, assembled, kept
 
 OTHER = {"by": "minh", "now": NOW + timedelta(hours=1), "session": "p7q2b"}
 
@@ -189,14 +189,22 @@ def test_a_new_workspace_is_one_lasting_act_of_versions_of_ours(store):
     assert {tuple(each.vector) for each in store.heads().values()} == {(WRITER,)}
 
 
-def test_a_vector_keeps_its_32_newest_pairs():
-    vector = {f"w{n:04d}": n for n in range(1, 41)}
-    after = stamped(vector, "me000", 100)
-    assert len(after) == 32
-    assert after["me000"] == 100
-    assert min(each for each in after.values()) == 10
-    assert stamped(after, "me000", 50)["me000"] == 101
-    assert read_vector(vector_text(after)) == after
+def test_a_write_under_a_slow_clock_is_not_the_pair_that_a_full_vector_forgets(tmp_path):
+    full = {f"w{number:04}": 1_900_000_000 + number for number in range(32)}
+    note = make.a_note("giá", code="N1")
+    arrival = arriving(note, vector=full)
+    with Store.create(tmp_path / "a.fieldgate", [make.a_workspace()], by="ana", now=NOW, writer=WRITER) as store:
+        store.take_in(None, [arrival], **OTHER)
+        store.commit(
+            store.load_facts(),
+            lambda _: Act(action="edit", changes=(Edit("note", note.id, {"text": "ราคา"}),)),
+            by="ana",
+            now=NOW,
+            session=WRITER,
+        )
+        vector = store.heads([note.id])[note.id].vector
+    assert vector[WRITER] == max(full.values()) + 1
+    assert len(vector) == 32
 
 
 def test_two_thousand_records_come_out_as_they_went_in(tmp_path):

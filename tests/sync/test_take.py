@@ -7,8 +7,8 @@ from tests.sync.shelves import ListShelf
 
 from fieldgate.documents.document import Version
 from fieldgate.documents.frontmatter import MERGED, digest
+from fieldgate.documents.vectors import KEPT_PAIRS, Order, compare
 from fieldgate.sync.take import Happened, ancestor_of, stamped, take
-from fieldgate.sync.vectors import KEPT_PAIRS, Order, compare
 
 ROOT = stamped(Version(document=paper("note", "one\ntwo", said_on="2026-11-01")), "aaaaa", 1)
 

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from fieldgate.documents.document import Version
 from fieldgate.documents.frontmatter import digest
+from fieldgate.documents.vectors import stamp
 from fieldgate.domain.changes import Act, Change, Create, Edit, apply
 from fieldgate.domain.kinds import OWN_FILE, kind_of
 from fieldgate.domain.records.learning import Evidence
@@ -15,7 +16,7 @@ from fieldgate.domain.snapshot import LEFT_OUT, Snapshot
 from fieldgate.store.facts import checks_of, is_asked_for, read_facts, read_records
 from fieldgate.store.log import Entry, write_act, write_events
 from fieldgate.store.shadow import shadow_row, write_shadow
-from fieldgate.store.versions import Head, document_of, keep, kept, read_heads, stamped, write_heads
+from fieldgate.store.versions import Head, document_of, keep, kept, read_heads, write_heads
 from fieldgate.store.writing import RowChange, write_rows
 
 Summarise = Callable[[Snapshot], Mapping[str, object]]
@@ -91,7 +92,7 @@ def _write_versions(
         document = document_of(connection, record, head)
         mark = digest(document)
         digests[record.id] = (head.digest, mark)
-        vector = stamped(head.vector, entry.session, counter)
+        vector = stamp(head.vector, entry.session, counter)
         new_heads.append(replace(head, vector=vector, digest=mark))
         new_versions.append(kept(Version(document=document, vector=vector)))
     keep(connection, new_versions, entry.at)

@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 
 from fieldgate.documents.document import Version
 from fieldgate.documents.frontmatter import digest
+from fieldgate.documents.vectors import stamp
 from fieldgate.domain.kinds import KIND_NAMES, OWN_FILE, kinds
 from fieldgate.domain.records.learning import Meeting
 from fieldgate.domain.records.record import Record
@@ -25,7 +26,7 @@ from fieldgate.store.creation import make_file
 from fieldgate.store.database import Database
 from fieldgate.store.facts import checks_of, every_record
 from fieldgate.store.rescue import UNREADABLE, Row, columns_of, opened, rows_of
-from fieldgate.store.versions import Head, document_of, keep, kept, read_heads, stamped, version_at, write_heads
+from fieldgate.store.versions import Head, document_of, keep, kept, read_heads, version_at, write_heads
 from fieldgate.words import t
 
 _LEDGER = ("act", "event", "versions", "heads", "folders", "meta")
@@ -186,7 +187,7 @@ def _restamp(connection: Connection, records: Iterable[tuple[Record, Head]], now
         mark = digest(document)
         if mark == head.digest and version_at(connection, head.id, head.vector, mark) is not None:
             continue
-        vector = stamped(head.vector, writer, int(now.timestamp()))
+        vector = stamp(head.vector, writer, int(now.timestamp()))
         keep(connection, [kept(Version(document=document, vector=vector))], now)
         changed.append(replace(head, vector=vector, digest=mark))
     write_heads(connection, changed)

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, select
 
 from fieldgate.documents.annexes import evidence_from, evidence_head
 from fieldgate.documents.document import Value, Version
+from fieldgate.documents.vectors import stamp
 from fieldgate.domain.kinds import kind_of, kinds
 from fieldgate.domain.records.journey import Check
 from fieldgate.domain.records.learning import Evidence
@@ -29,7 +30,6 @@ from fieldgate.store.versions import (
     keep,
     kept,
     read_heads,
-    stamped,
     write_heads,
 )
 from fieldgate.store.writing import RowChange, write_rows
@@ -181,7 +181,7 @@ def _head(
     head = Head(id=record.id, kind=kind_of(record), unknown=arrival.unknown, loose=loose)
     version = arrival.head
     if version is None:
-        vector = stamped(old.vector if old else {}, entry.session, counter)
+        vector = stamp(old.vector if old else {}, entry.session, counter)
         version = kept(Version(document=assembled(record, arrival.evidence, arrival.checks, head), vector=vector))
     return replace(head, vector=version.vector, digest=version.digest), version
 

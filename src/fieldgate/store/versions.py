@@ -1,8 +1,4 @@
-"""Versions: every text of a record's file that was ever read or written, and which of them the rows now hold.
-
-A vector maps a writer, drawn anew at every start, to a counter; a write of ours raises our counter to
-the greater of last + 1 and the Unix time in seconds. The 32 newest pairs are kept.
-"""
+"""Versions: every text of a record's file that was ever read or written, and which of them the rows now hold."""
 
 import json
 import zlib
@@ -26,7 +22,6 @@ from fieldgate.store import rows
 from fieldgate.store.facts import checks_of, evidence_of
 from fieldgate.store.schema import add_rows, put_rows, table
 
-_PAIRS = 32
 _MOST_NAMED = 500
 """Up to so many heads are asked for by name; beyond, all are gone through."""
 _NOTHING: Mapping[str, Any] = {}
@@ -79,13 +74,6 @@ def read_vector(text: str) -> dict[str, int]:
     """Read what `vector_text` wrote."""
     pairs = (pair.partition(".") for pair in text.split())
     return {writer: int(counter) for writer, _, counter in pairs}
-
-
-def stamped(vector: Mapping[str, int], writer: str, counter: int) -> dict[str, int]:
-    """Return the vector after a write of `writer`."""
-    pairs = {**vector, writer: max(counter, vector.get(writer, 0) + 1)}
-    newest = sorted(pairs.items(), key=lambda pair: (-pair[1], pair[0]))[:_PAIRS]
-    return dict(sorted(newest))
 
 
 def document_of(connection: Connection, record: Record, head: Head) -> Document:

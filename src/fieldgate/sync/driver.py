@@ -9,10 +9,10 @@ from pathlib import Path
 
 from fieldgate.documents.document import Version
 from fieldgate.documents.frontmatter import MERGED, decode, digest, dump, is_dirty, parse
+from fieldgate.documents.vectors import join, seen_by
 from fieldgate.errors import BusyError, FormatError
 from fieldgate.sync.fields import merge
 from fieldgate.sync.git_program import environment, run
-from fieldgate.sync.vectors import join, seen_by
 from fieldgate.words import t
 
 DRIVER = "fieldgate merge-driver %O %A %B %P"

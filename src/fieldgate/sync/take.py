@@ -17,8 +17,8 @@ from typing import Protocol
 
 from fieldgate.documents.document import Document, Version
 from fieldgate.documents.frontmatter import MERGED, digest, is_dirty
+from fieldgate.documents.vectors import KEPT_PAIRS, Order, Vector, compare, join, meet, seen_by, stamp, union
 from fieldgate.sync.fields import merge
-from fieldgate.sync.vectors import KEPT_PAIRS, Order, Vector, compare, join, meet, seen_by, stamp, union
 from fieldgate.sync.wording import tokens
 
 MUCH = 0.3

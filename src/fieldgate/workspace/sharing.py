@@ -18,10 +18,10 @@ from fieldgate.documents.frontmatter import digest
 from fieldgate.documents.manifest import read_manifest
 from fieldgate.documents.reading import read_some
 from fieldgate.documents.tree import MANIFEST, Trouble
+from fieldgate.documents.vectors import Order, compare
 from fieldgate.errors import UndecidedError
 from fieldgate.store.folders import SeenFile
 from fieldgate.sync.take import Happened
-from fieldgate.sync.vectors import Order, compare
 from fieldgate.words import t
 from fieldgate.workspace.doubles import looks_like_template
 from fieldgate.workspace.places import moved, moved_from, place_of, unknown_place

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from fieldgate.documents.codec import Parsed
+    from fieldgate.documents.vectors import Vector
     from fieldgate.store.bench import Bench
-    from fieldgate.sync.vectors import Vector
 
 Piece = TypeVar("Piece", Evidence, Check)
 _MOVED = frozenset({Happened.NEW, Happened.NEWS, Happened.MERGED})

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fieldgate.sync.vectors import (
+from fieldgate.documents.vectors import (
     GREATEST_COUNTER,
     KEPT_PAIRS,
     Order,
