@@ -57,3 +57,18 @@ def test_words_that_are_no_number_are_refused(told):
     assert told("undo", "1", "2").status == 2
     assert told("redo", "1").status == 2
     assert told("log", "H4", "H5").status == 2
+
+
+def test_what_a_record_said_before_is_listed_shown_and_had_back(told):
+    told("set", "N3", "text=giá quá cao", "--as", "an")
+    listed = told("versions", "N3")
+    assert "2* " in listed.out
+    assert "giá quá cao" in listed.out
+    first = told("versions", "N3", "1")
+    assert first.out.startswith("---\nid: ")
+    assert told("restore", "N3", "1", "--as", "an").status == 0
+    data = told("versions", "N3", "--json").data
+    assert [(each["number"], each["current"]) for each in data["versions"]] == [(2, False), (1, True)]
+    assert told("restore", "N3", "x", "--as", "an").status == 2
+    assert told("restore", "N3", "9", "--as", "an").status == 3
+    assert told("versions").status == 2

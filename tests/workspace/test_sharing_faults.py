@@ -195,14 +195,3 @@ def test_a_known_workspace_at_another_place_is_one_more_place_unless_it_is_older
 def test_a_working_file_is_never_shared_itself(anna):
     with pytest.raises(BusyError, match="must not be shared"):
         share(anna.at, anna.at.store.path.parent)
-
-
-def test_every_content_ever_seen_can_be_restored(anna):
-    note = anna.note("first")
-    anna.sync()
-    by_hand(anna.file_of(note), "first", "by hand")
-    anna.sync()
-    anna.edit("note", note, text="third")
-    anna.sync()
-    texts = [each.document.body for each in anna.at.store.versions(note)]
-    assert {"first", "by hand", "third"} <= set(texts)

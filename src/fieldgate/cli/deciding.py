@@ -11,6 +11,7 @@ from fieldgate.cli.call import Call, command
 from fieldgate.cli.layout import say_wrapped
 from fieldgate.cli.output import say, say_json
 from fieldgate.cli.upkeep import is_backup, restore_backup
+from fieldgate.cli.versions import bring_back
 from fieldgate.domain.display import pad
 from fieldgate.domain.moves.catalog import MOVES, possible
 from fieldgate.domain.moves.move import Move
@@ -59,11 +60,14 @@ def archive_command(call: Call) -> None:
 
 
 @click.command(name="restore")
-@command(words="CODE|BACKUP", writes=True)
+@command(words="CODE [VERSION]|BACKUP", writes=True)
 def restore_command(call: Call) -> None:
-    """Bring an archived record back; or put a backup, named as `fieldgate backups` does, in the place of the store."""
+    """Bring an archived record back, or what it said before (`fieldgate versions`), or a backup (`fieldgate backups`)."""
     if is_backup(call.words):
         restore_backup(call)
+        return
+    if len(call.words) == len(("CODE", "VERSION")):
+        bring_back(call)
         return
     _decide(call, call.one_word(t("code")), "restore", {})
 

@@ -115,6 +115,13 @@ SHAPES: Mapping[str, Mapping[str, str]] = {
         "count": "number",
         "acts": "list of {act, at, by, action, text, undoes, undone, may_be_undone}",
     },
+    "versions": {
+        "format": "1",
+        "kind": "kind of the record",
+        "id": "id of the record",
+        "count": "number",
+        "versions": "list, newest first, of {number, kept_at, by, at, current, text: what stood in its file}",
+    },
     "prompt": {
         "format": "1",
         "customer": "{code, name}",

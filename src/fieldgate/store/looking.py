@@ -1,6 +1,7 @@
 """What can be asked of an open file: records, the log, kept versions, small things by name."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 from fieldgate.documents.document import Version
@@ -95,6 +96,11 @@ class OpenFile:
         """Return every kept version of a record, oldest first."""
         with self._database.reading() as connection:
             return versions.versions_of(connection, row_id)
+
+    def dated_versions(self, row_id: str) -> list[tuple[datetime, Version]]:
+        """Return every kept version of a record with the moment since which it is kept, oldest first."""
+        with self._database.reading() as connection:
+            return versions.dated_versions_of(connection, row_id)
 
     def version(self, row_id: str, digest: str) -> Version | None:
         """Return a kept version of a record by the digest of its content; the log names long texts by it."""

@@ -17,7 +17,7 @@ from fieldgate.domain.records.journey import Check, Touchpoint
 from fieldgate.domain.records.learning import Evidence, Note
 from fieldgate.domain.records.people import Customer
 from fieldgate.domain.records.record import Record
-from fieldgate.domain.times import stamp_column
+from fieldgate.domain.times import read_stamp, stamp_column
 from fieldgate.store import rows
 from fieldgate.store.facts import checks_of, evidence_of
 from fieldgate.store.schema import add_rows, put_rows, table
@@ -115,13 +115,15 @@ def keep(connection: Connection, versions: Iterable[Kept], now: datetime) -> Non
 
 def versions_of(connection: Connection, row_id: str) -> list[Version]:
     """Return every kept version of a record, oldest kept first."""
-    kept_rows = table("versions")
-    query = (
-        select(kept_rows.c.zlib, kept_rows.c.vector, kept_rows.c.mark)
-        .where(kept_rows.c.id == row_id)
-        .order_by(literal_column("rowid"))
-    )
-    return [_version(*row) for row in connection.execute(query)]
+    return [version for _, version in dated_versions_of(connection, row_id)]
+
+
+def dated_versions_of(connection: Connection, row_id: str) -> list[tuple[datetime, Version]]:
+    """Return every kept version of a record with the moment since which it is kept, oldest first."""
+    kept_rows = table("versions").c
+    query = select(kept_rows.kept_at, kept_rows.zlib, kept_rows.vector, kept_rows.mark)
+    query = query.where(kept_rows.id == row_id).order_by(literal_column("rowid"))
+    return [(read_stamp(at), _version(*row)) for at, *row in connection.execute(query)]
 
 
 def version_with(connection: Connection, row_id: str, mark: str) -> Version | None:

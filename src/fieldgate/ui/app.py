@@ -107,9 +107,11 @@ def _end(app: "FieldgateApp | None", picture: "Picture | None", claim: "Claim") 
     """Give the terminal back if the app never took it over, and let everything be written."""
     if picture is not None:
         picture.withdraw()
-    if app is not None:
-        app.finish()
-    claim.release()
+    try:
+        if app is not None:
+            app.finish()
+    finally:
+        claim.release()  # also where the shared folder is gone, which is said behind the screen
 
 
 def _target(path: str | None, locations: "Locations") -> Target | None:

@@ -13,10 +13,11 @@ from fieldgate.domain.moves.catalog import find_move, perform
 from fieldgate.domain.moves.scene import name_of
 from fieldgate.domain.snapshot import LEFT_OUT
 from fieldgate.domain.triage.kind import wake
-from fieldgate.errors import UsageError
+from fieldgate.errors import NotFoundError, UsageError
 from fieldgate.store.figures import BESIDE
 from fieldgate.words import t
 from fieldgate.workspace.batches import foreseen, together
+from fieldgate.workspace.earlier import bringing_back, numbered
 from fieldgate.workspace.forms import ANSWERED_BY_THE_STORE
 from fieldgate.workspace.judging import judge
 from fieldgate.workspace.summary import figures
@@ -80,6 +81,21 @@ class Acting(Opened):
             return replace(act, action=action) if action else act
 
         return self.commit(plan, occasion, beside)
+
+    def bring_back(self, kind: str, record_id: str, number: int) -> State:
+        """Give a record the earlier content of that number, as `earlier.earlier_of` counts them.
+
+        Raises:
+            NotFoundError: There is no such record or content.
+            RefusedError: A rule that always holds would be broken, or nothing would change.
+        """
+        whole = self.store.record(kind, record_id)
+        if whole is None:
+            raise NotFoundError(t("There is no {kind} {name}.", kind=kind, name=record_id), "", record_id)
+        chosen = numbered(self.store, record_id, number)
+        moment = self._acting().now
+        self._hold(kind, record_id)
+        return self.commit(lambda facts: bringing_back(facts, _with_texts(facts, kind, whole) or whole, chosen, moment))
 
     def perform_all(
         self, move_id: str, record_ids: Sequence[str], answers: Mapping[str, object] | None = None

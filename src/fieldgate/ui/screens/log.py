@@ -1,4 +1,4 @@
-"""The log: what was done, newest first, with "undo back to here"; and the history of one record, field by field."""
+"""The log: what was done, newest first, with "undo back to here"."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -13,11 +13,9 @@ from fieldgate.ui.bindings import binding
 from fieldgate.ui.keymap import Keymap
 from fieldgate.ui.messages import Done, JobRequested
 from fieldgate.ui.screens.doing import open_by
-from fieldgate.ui.screens.help import HelpScreen
 from fieldgate.ui.widgets.hint_line import HintLine
 from fieldgate.ui.widgets.record_list import RecordList
 from fieldgate.ui.widgets.rows import Listed, Row
-from fieldgate.ui.widgets.spans import BLANK, Line, dim, label, line, strong
 from fieldgate.words import mark, t
 
 if TYPE_CHECKING:
@@ -25,7 +23,6 @@ if TYPE_CHECKING:
 
 MOST = 1000
 """Acts shown; older ones are in `fieldgate log`."""
-_LONGEST = 400
 
 
 class LogScreen(ModalScreen[str], inherit_bindings=False):
@@ -121,40 +118,3 @@ def _go_back_to(desk: "DeskScreen", txn: int) -> None:
         desk.notify(t("Back to that act · {key} does it again", key=desk.keymap.label("app.redo")))
 
     desk.post_message(JobRequested(job, done))
-
-
-def show_history(desk: "DeskScreen") -> None:
-    """Show what happened to the record under the cursor."""
-    kind, record_id = desk.at_hand
-    if not record_id:
-        desk.notify(t("No record is under the cursor."), severity="warning")
-        return
-
-    def read(opened: Any) -> Done:
-        record = opened.record(kind, record_id)
-        return Done((getattr(record, "code", "") or kind, opened.store.history(record_id)))
-
-    def show(found: tuple[str, Sequence[Any]]) -> None:
-        name, events = found
-        lines = [each for event in events for each in _event_lines(event)]
-        desk.app.push_screen(HelpScreen(t("History of {name}", name=name), lines or [line(t("Nothing happened yet."))]))
-
-    open_by(desk, read, show)
-
-
-def _event_lines(event: Any) -> list[Line]:
-    when = event.at.astimezone().strftime("%Y-%m-%d %H:%M")
-    lines = [line(strong(when), f" {event.by} ", dim(t(event.action)))]
-    before = event.before or {}
-    for name, value in (event.after or {}).items():
-        old = _short(before[name]) if name in before else ""
-        arrow = f"{old} → " if old else ""
-        lines.append(line(label(f"  {name}  "), f"{arrow}{_short(value)}", indent=4))
-    return [*lines, BLANK]
-
-
-def _short(value: Any) -> str:
-    if isinstance(value, dict) and "$text" in value:
-        return t("(a long text)")
-    text = "—" if value is None or value == "" else str(value)
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

@@ -195,7 +195,7 @@ _SPECIAL: Mapping[str, Callable[["DeskScreen"], None]] = {
     "record.moves": _late("record_menu", "show"),
     "record.new": _new,
     "record.chase": _chase,
-    "record.history": _late("log", "show_history"),
+    "record.history": _late("history", "show"),
     "record.capture": _late("capturing", "start"),
     "record.questions": _late("tomorrow", "show"),
     "record.editor": _late("editing", "edit_text"),
