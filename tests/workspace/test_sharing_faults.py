@@ -6,7 +6,7 @@ import pytest
 from tests.workspace.founders import Founder, by_hand, carry, tree
 
 from fieldgate.documents.frontmatter import parse
-from fieldgate.errors import BusyError, FormatError, UndecidedError
+from fieldgate.errors import BusyError, FormatError, RefusedError, UndecidedError
 from fieldgate.workspace.door import inspect, open_workspace
 from fieldgate.workspace.syncing import share
 
@@ -55,9 +55,28 @@ def test_a_copy_made_as_a_template_is_asked_about(anna):
     assert report.undecided == ("notes/my new note.md",)
     assert anna.record("note", note).text == "как плащате?"
     assert copy.exists()
+    assert anna.sync().undecided == report.undecided
     anna.sync(doubles_too=True)
     assert "нещо друго" in anna.record("note", note).text
     assert not copy.exists()
+
+
+def test_a_copy_made_as_a_template_becomes_a_record_of_its_own(anna, ben):
+    note = anna.note("как плащате?")
+    anna.sync()
+    mine = anna.file_of(note)
+    copy = mine.with_name("my new note.md")
+    copy.write_text(mine.read_text(encoding="utf-8").replace("как плащате?", "нещо друго"), encoding="utf-8")
+    anna.sync()
+    report = anna.sync(doubles_new=True)
+    (made,) = report.new
+    assert (report.undecided, report.written) == ((), 1)
+    assert [anna.record("note", each).text for each in (note, made)] == ["как плащате?", "нещо друго"]
+    assert [anna.record("note", each).code for each in (note, made)] == ["N1", "N2"]
+    assert f"id: {made}" in copy.read_text(encoding="utf-8").replace('"', "")
+    assert anna.sync().quiet
+    assert ben.record("note", made).text == "нещо друго"
+    assert ben.sync().quiet
 
 
 def test_a_missing_file_changes_no_record_until_somebody_chooses(anna):
@@ -159,6 +178,13 @@ def test_an_older_folder_that_comes_back_loses_nothing(anna, tmp_path):
     assert len(report.older) == 1
     assert anna.record("note", note).text == "new words"
     assert "new words" in anna.file_of(note).read_text(encoding="utf-8")
+    anna.sync(go_back=True)
+    assert anna.record("note", note).text == "old words"
+    assert "old words" in anna.file_of(note).read_text(encoding="utf-8")
+    with pytest.raises(RefusedError, match="No older files"):
+        anna.sync(go_back=True)
+    anna.at.undo()
+    assert anna.record("note", note).text == "new words"
 
 
 def test_unknown_fields_and_kinds_of_a_newer_version_survive(anna, ben):

@@ -41,7 +41,9 @@ def share_command(call: Call) -> None:
 @click.option("--archive-missing", is_flag=True, help=t("Archive the records whose files are missing."))
 @click.option("--place", type=click.Choice([*(each.value for each in Place), OWN]), help=t("What a new place is."))
 @click.option("--copies", is_flag=True, help=t("Copies made as a template are versions of their record."))
-def sync_command(call: Call, *, put_back: bool, archive_missing: bool, place: str | None, copies: bool) -> int:
+@click.option("--new-records", is_flag=True, help=t("Copies made as a template become records of their own."))
+@click.option("--go-back", is_flag=True, help=t("Say again what older files say that came back."))
+def sync_command(call: Call, *, place: str | None, **chosen: bool) -> int:
     """Take in what others changed, and write what changed here; by git where a remote is set."""
     if call.words:
         raise UsageError(t("sync takes no {word}.", word=call.words[0]), t("Form: fieldgate sync [PATH]"))
@@ -49,9 +51,7 @@ def sync_command(call: Call, *, put_back: bool, archive_missing: bool, place: st
         own = make_own_copy(call.target(), call.locations, call.clock)
         tell(t("{path} is a workspace of its own now; what it was is kept beside it.", path=own.path))
         return 0
-    wishes = Wishes(
-        place=Place(place) if place else None, put_back=put_back, archive=archive_missing, doubles_too=copies
-    )
+    wishes = _wishes(place, **chosen)
     workspace = open_workspace(call.target(), call.locations, call.clock, call.author)
     try:
         if not workspace.sharing.folders():
@@ -61,6 +61,21 @@ def sync_command(call: Call, *, put_back: bool, archive_missing: bool, place: st
         workspace.close(give_out=False)
     _say(call, report)
     return _status(report)
+
+
+def _wishes(place: str | None, **chosen: bool) -> Wishes:
+    for one, other in (("put_back", "archive_missing"), ("copies", "new_records")):
+        if chosen[one] and chosen[other]:
+            names = " ".join(f"--{each.replace('_', '-')}" for each in (one, other))
+            raise UsageError(t("Only one of these: {names}", names=names), "", names)
+    return Wishes(
+        place=Place(place) if place else None,
+        put_back=chosen["put_back"],
+        archive=chosen["archive_missing"],
+        doubles_too=chosen["copies"],
+        doubles_new=chosen["new_records"],
+        go_back=chosen["go_back"],
+    )
 
 
 @click.command(name="remote")
@@ -155,7 +170,11 @@ def _say(call: Call, report: SyncReport) -> None:
     if report.missing:
         tell(t("Put them back: fieldgate sync --put-back. Archive all: fieldgate sync --archive-missing."))
     if report.undecided:
-        tell(t("Versions of their record: fieldgate sync --copies. New records: give each another id in its head."))
+        tell(
+            t("Versions of their record: fieldgate sync --copies. Records of their own: fieldgate sync --new-records.")
+        )
+    if report.older:
+        tell(t("To say again what the older ones say: fieldgate sync --go-back"))
     sys.stdout.flush()
 
 

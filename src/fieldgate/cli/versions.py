@@ -62,7 +62,7 @@ def bring_back(call: Call) -> None:
     with acting(call) as workspace:
         named = find_record(workspace.store, workspace.facts, code)
         before = workspace.report()
-        state = workspace.bring_back(named.kind, named.id, wanted)
+        state = workspace.bring_back([(named.kind, numbered(workspace.store, named.id, wanted))])
         tell_done(workspace, call, state, before)
 
 

@@ -119,6 +119,13 @@ class Folders:
                 )
         return found
 
+    def marked(self, folder: Folder, digest: str) -> tuple[str, ...]:
+        """Return the paths of the files that are remembered under a digest that is none of a version."""
+        files = table("files").c
+        query = select(files.path).where(files.folder == folder.id, files.digest == digest).order_by(files.path)
+        with self._database.reading() as connection:
+            return tuple(connection.execute(query).scalars())
+
     def stamps(self, folder: Folder) -> dict[str, tuple[int, int, int]]:
         """Return size, time and number on the disk of the files as last seen, by path."""
         files = table("files").c

@@ -13,10 +13,11 @@ from fieldgate.domain.moves.catalog import find_move, perform
 from fieldgate.domain.moves.scene import name_of
 from fieldgate.domain.snapshot import LEFT_OUT
 from fieldgate.domain.triage.kind import wake
-from fieldgate.errors import NotFoundError, UsageError
+from fieldgate.errors import UsageError
 from fieldgate.store.figures import BESIDE
 from fieldgate.words import t
 from fieldgate.workspace.batches import foreseen, together
+from fieldgate.workspace.earlier import bringing_back
 from fieldgate.workspace.earlier import bringing_back, numbered
 from fieldgate.workspace.forms import ANSWERED_BY_THE_STORE
 from fieldgate.workspace.judging import judge
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from fieldgate.store.bench import Job
     from fieldgate.store.commit import Committed
     from fieldgate.store.store import Plan
+    from fieldgate.workspace.earlier import Earlier
     from fieldgate.workspace.state import State
 
     Beside = Callable[[Queue, int], Mapping[str, str]]
@@ -82,20 +84,22 @@ class Acting(Opened):
 
         return self.commit(plan, occasion, beside)
 
-    def bring_back(self, kind: str, record_id: str, number: int) -> State:
-        """Give a record the earlier content of that number, as `earlier.earlier_of` counts them.
+    def bring_back(self, wanted: Sequence[tuple[str, Earlier]]) -> State:
+        """Give records, named by kind, earlier contents, all in one act.
 
         Raises:
-            NotFoundError: There is no such record or content.
             RefusedError: A rule that always holds would be broken, or nothing would change.
         """
-        whole = self.store.record(kind, record_id)
-        if whole is None:
-            raise NotFoundError(t("There is no {kind} {name}.", kind=kind, name=record_id), "", record_id)
-        chosen = numbered(self.store, record_id, number)
         moment = self._acting().now
-        self._hold(kind, record_id)
-        return self.commit(lambda facts: bringing_back(facts, _with_texts(facts, kind, whole) or whole, chosen, moment))
+        found = [(kind, whole, each) for kind, each in wanted if (whole := self.store.record(kind, each.record_id))]
+        for kind, whole, _ in found:
+            self._hold(kind, whole.id)
+
+        def plan(facts: Snapshot) -> Act:
+            wholes = [(_with_texts(facts, kind, whole) or whole, each) for kind, whole, each in found]
+            return bringing_back(facts, wholes, moment)
+
+        return self.commit(plan)
 
     def perform_all(
         self, move_id: str, record_ids: Sequence[str], answers: Mapping[str, object] | None = None

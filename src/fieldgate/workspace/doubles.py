@@ -23,7 +23,7 @@ _MADE_BY_PROGRAMS = re.compile(
 )
 
 
-def looks_like_template(found: Found, known: Collection[str], there: Collection[str]) -> bool:
+def looks_like_template(found: Found, there: Collection[str], *, known: bool) -> bool:
     """Whether a file may be a copy that a person made to start a new record from.
 
     Its trailer is of other content than it holds, its name is not known and none that programs give to copies, and
@@ -31,12 +31,12 @@ def looks_like_template(found: Found, known: Collection[str], there: Collection[
 
     Args:
         found: The file.
-        known: The paths of the folder that were seen before.
         there: Other paths at which the same record stands now.
+        known: Whether its path was seen before, as a file of that record.
     """
     name = found.path.rpartition("/")[2]
     own_name = name.endswith(f"{found.version.document.id}.md")
-    if own_name or found.path in known or not there or _MADE_BY_PROGRAMS.search(name):
+    if own_name or known or not there or _MADE_BY_PROGRAMS.search(name):
         return False
     return is_dirty(found.version) and found.version.mark != "-"
 

@@ -22,7 +22,7 @@ from fieldgate.errors import FormatError, NotFoundError, RefusedError
 from fieldgate.words import t
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from fieldgate.documents.codec import Parsed
@@ -52,6 +52,11 @@ class Earlier:
     at: str
     is_current: bool
     version: Version
+
+    @property
+    def record_id(self) -> str:
+        """Whose content it is."""
+        return self.version.document.id
 
     @property
     def text(self) -> str:
@@ -109,30 +114,41 @@ def numbered(store: Store, record_id: str, number: int) -> Earlier:
     return found[number]
 
 
-def bringing_back(facts: Snapshot, now: Record, chosen: Earlier, moment: datetime) -> Act:
-    """Work out the act that gives a record an earlier content.
+def with_content(store: Store, record_id: str, mark: str) -> Earlier | None:
+    """Return the content of a record that has a digest; None if it was never kept."""
+    wanted = next((_content(each) for each in store.versions(record_id) if digest(each.document) == mark), "")
+    return next((each for each in earlier_of(store, record_id) if _content(each.version) == wanted), None)
+
+
+def bringing_back(facts: Snapshot, wanted: Sequence[tuple[Record, Earlier]], moment: datetime) -> Act:
+    """Work out the act that gives records earlier contents.
 
     Args:
         facts: The facts it is judged by.
-        now: The record as it is, whole.
-        chosen: The content.
+        wanted: Each record as it is, whole, with the content that it gets.
         moment: When it is done.
 
     Raises:
-        RefusedError: It says the same already, the workspace is stopped, or a rule that always holds would not.
+        RefusedError: All say that already, the workspace is stopped, or a rule that always holds would not.
     """
+    first, chosen = wanted[0]
     if is_stopped(facts):
-        raise RefusedError(t("The workspace is stopped: re-open it first."), "", name_of(now))
-    parsed = _parsed(chosen, facts.workspace.id)
-    changes = (*_of_record(now, parsed), *_of_pieces(facts, now, parsed, moment))
+        raise RefusedError(t("The workspace is stopped: re-open it first."), "", name_of(first))
+    changes: list[Change] = []
+    for now, each in wanted:
+        parsed = _parsed(each, facts.workspace.id)
+        changes += [*_of_record(now, parsed), *_of_pieces(facts, now, parsed, moment)]
     if not changes:
-        raise RefusedError(t("{name} says that already.", name=name_of(now)), "", name_of(now))
+        raise RefusedError(t("{name} says that already.", name=name_of(first)), "", name_of(first))
     broken = sorted(set(violations(apply(facts, changes))) - set(violations(facts)))
     if broken:
         message = t("Version {n} does not fit what was decided since: {reason}", n=chosen.number, reason=broken[0])
-        raise RefusedError(message, t("Its text can be read and copied: fieldgate versions CODE NUMBER"), name_of(now))
-    words = t("{name}: version {n} is back", name=name_of(now), n=chosen.number)
-    return Act(action="update", changes=changes, words=words)
+        hint = t("Its text can be read and copied: fieldgate versions CODE NUMBER")
+        raise RefusedError(message, hint, name_of(first))
+    words = t("{name}: version {n} is back", name=name_of(first), n=chosen.number)
+    if len(wanted) > 1:
+        words = t("{n} records say again what they said before", n=len(wanted))
+    return Act(action="update", changes=tuple(changes), words=words)
 
 
 def _parsed(chosen: Earlier, workspace_id: str) -> Parsed:

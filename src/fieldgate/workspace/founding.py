@@ -28,7 +28,8 @@ from fieldgate.workspace.glance import AUTHOR, PLAYBOOK, overrides_of
 from fieldgate.workspace.judging import judge
 from fieldgate.workspace.mailing import ReadingJob
 from fieldgate.workspace.playbook_files import current_playbook, effective_playbook
-from fieldgate.workspace.sharing import FolderJob, first_look
+from fieldgate.workspace.seeing import first_look
+from fieldgate.workspace.sharing import FolderJob
 from fieldgate.workspace.summary import figures
 from fieldgate.workspace.text_form import refuse_taken, text_files, write_folder
 from fieldgate.workspace.wishes import NOTHING_SAID

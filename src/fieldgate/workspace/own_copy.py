@@ -24,7 +24,8 @@ from fieldgate.store.taking import Arrival
 from fieldgate.words import t
 from fieldgate.workspace.founding import make_store
 from fieldgate.workspace.glance import overrides_of
-from fieldgate.workspace.sharing import FolderJob, first_look
+from fieldgate.workspace.seeing import first_look
+from fieldgate.workspace.sharing import FolderJob
 from fieldgate.workspace.text_form import text_files, write_folder
 from fieldgate.workspace.wishes import NOTHING_SAID
 

@@ -9,7 +9,6 @@ transaction ends nothing has happened; after it, the next sync does whatever a c
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -20,33 +19,31 @@ from fieldgate.documents.reading import read_some
 from fieldgate.documents.tree import MANIFEST, Trouble
 from fieldgate.documents.vectors import Order, compare
 from fieldgate.errors import UndecidedError
-from fieldgate.store.folders import SeenFile
 from fieldgate.sync.take import Happened
 from fieldgate.words import t
 from fieldgate.workspace.doubles import looks_like_template
+from fieldgate.workspace.new_from_copies import make_record
 from fieldgate.workspace.places import moved, moved_from, place_of, unknown_place
+from fieldgate.workspace.seeing import ASKED, Look, differs, seen_file, unusable
 from fieldgate.workspace.sharing_report import SyncReport
 from fieldgate.workspace.taking import Came, Taking
 from fieldgate.workspace.wishes import NOTHING_SAID, Place, Wishes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
-    from fieldgate.documents.disk import Stamp
-    from fieldgate.documents.reading import Found, Reading
+    from fieldgate.documents.reading import Found
     from fieldgate.documents.scan import Scan
     from fieldgate.store import folders
     from fieldgate.store.bench import Bench
+    from fieldgate.store.folders import SeenFile
     from fieldgate.store.taking import Arrival
     from fieldgate.workspace.service import Workspace
 
 FEW = 5
 SHARE = 0.2
 """So many files, and this share of all, may be missing before nothing at all is done."""
-
-_FRESH_NS = 2_000_000_000
-"""A file written this lately may change again without its time changing; it is read once more next time."""
 
 
 def take_in_folder(workspace: Workspace, path: Path, wishes: Wishes = NOTHING_SAID) -> SyncReport:
@@ -62,11 +59,15 @@ def take_in_folder(workspace: Workspace, path: Path, wishes: Wishes = NOTHING_SA
     with Folder(path) as folder:
         place = _place(workspace, folder, path, wishes)
         scan = folder.scan()
-        if place and _nothing_new(store.folders, place, scan):
-            return SyncReport(troubles=scan.troubles)
+        if place and not wishes.doubles_said and _nothing_new(store.folders, place, scan):
+            return SyncReport(troubles=scan.troubles, undecided=store.folders.marked(place, ASKED))
         known = store.folders.files(place) if place else {}
         _refuse_other(folder, scan, known, workspace.facts.workspace.id)
-        changed = [each for each, stamp in scan.stamps.items() if _differs(known.get(each), stamp)]
+        changed = [
+            each
+            for each, stamp in scan.stamps.items()
+            if differs(known.get(each), stamp) or (wishes.doubles_said and known[each].digest == ASKED)
+        ]
         reading = read_some(folder, changed, workspace.facts.workspace.id)
     look = Look(path=path, identity=_identity(path), known=known, scan=scan, changed=changed, reading=reading)
     job = FolderJob(look, workspace.facts.workspace.id, workspace.writer, wishes, known_place=place is not None)
@@ -75,33 +76,6 @@ def take_in_folder(workspace: Workspace, path: Path, wishes: Wishes = NOTHING_SA
     job.refuse_emptied()
     workspace.take_in(job, words=t("Took in {path}", path=path.name))
     return _report(job, job.trouble)
-
-
-def first_look(path: Path, workspace_id: str) -> Look:
-    """Read a folder that no store knows; writes nothing to it.
-
-    Raises:
-        NotFoundError: There is no folder.
-    """
-    path = path.absolute()
-    with Folder(path) as folder:
-        scan = folder.scan()
-        reading = read_some(folder, scan.stamps, workspace_id)
-        return Look(
-            path=path, identity=folder.identity(), known={}, scan=scan, changed=list(scan.stamps), reading=reading
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
-    """What was seen in a folder: files known from before, the scan, the paths that changed, and what was read."""
-
-    path: Path
-    identity: tuple[int, int]
-    known: Mapping[str, SeenFile]
-    scan: Scan
-    changed: Iterable[str]
-    reading: Reading
 
 
 @dataclass(slots=True)
@@ -113,7 +87,7 @@ class FolderJob:
     writer: str
     wishes: Wishes
     known_place: bool
-    older: list[str] = field(default_factory=list)
+    older: dict[str, tuple[str, str]] = field(default_factory=dict)
     undecided: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     trouble: dict[str, str] = field(default_factory=dict)
@@ -122,6 +96,8 @@ class FolderJob:
 
     def __post_init__(self) -> None:
         self.missing = self._missing()
+        asked = (path for path, seen in self.look.known.items() if seen.digest == ASKED)
+        self.undecided = [each for each in asked if each in self.look.scan.stamps and each not in self.look.changed]
         for path, seen in self.look.known.items():
             if path in self.look.scan.stamps:
                 self._places.setdefault(seen.id, set()).add(path)
@@ -132,8 +108,7 @@ class FolderJob:
         """Merge what was read into what the store has, and remember the files."""
         taking = self.taking = Taking(bench, self.workspace_id, self.writer)
         bench.expect({each.version.document.id for each in self.look.reading.versions})
-        taken = [self._take(taking, each) for each in sorted(self.look.reading.versions, key=_order)]
-        seen = [each for each in taken if each is not None]
+        seen = [self._take(taking, each) for each in sorted(self.look.reading.versions, key=_order)]
         if self.older and not (self.known_place or self.wishes.place):
             raise unknown_place(self.look.path, len(self.older))
         arrivals = list(taking.arrivals())
@@ -164,31 +139,35 @@ class FolderJob:
             str(self.look.path),
         )  # fmt: skip
 
-    def _take(self, taking: Taking, found: Found) -> SeenFile | None:
-        """Take in one file; returns how it is remembered, or None for one that is asked about until it is decided."""
-        record_id = found.version.document.id
-        if not self.wishes.doubles_too and looks_like_template(found, self.look.known, self._others(found)):
-            self.undecided.append(found.path)
-            return None
+    def _take(self, taking: Taking, found: Found) -> SeenFile:
+        """Take in one file; returns how it is remembered."""
+        record_id, mark = found.version.document.id, digest(found.version.document)
+        if not self.wishes.doubles_too and self._is_template(found):
+            if not self.wishes.doubles_new:
+                self.undecided.append(found.path)
+                return unusable(found.path, found.stamp, "", ASKED)
+            new_id = make_record(taking, found)
+            return seen_file(found.path, new_id, found.stamp, mark if new_id else ASKED, found.version.vector)
         before = taking.current(record_id)
         happened = taking.take(found.version, found.path, found.parsed)
         if happened is None:
-            return _unusable(found.path, found.stamp, record_id)
+            return unusable(found.path, found.stamp, record_id)
         known = happened in {Happened.OLD, Happened.KNOWN}
         if known and before is not None and compare(found.version.vector, before.vector) is Order.BEFORE:
-            self.older.append(found.path)
-        return seen_file(found.path, record_id, found.stamp, digest(found.version.document), found.version.vector)
+            self.older[found.path] = (record_id, mark)
+        return seen_file(found.path, record_id, found.stamp, mark, found.version.vector)
 
-    def _others(self, found: Found) -> set[str]:
-        """Other paths at which the record of a file stands."""
-        return self._places.get(found.version.document.id, set()) - {found.path}
+    def _is_template(self, found: Found) -> bool:
+        others = self._places.get(found.version.document.id, set()) - {found.path}
+        seen = self.look.known.get(found.path)
+        return looks_like_template(found, others, known=seen is not None and seen.digest != ASKED)
 
     def _unusable(self) -> list[SeenFile]:
         """Remember how files that could not be read stood, so that they are read again only when they change."""
         stamps = self.look.scan.stamps
         read = {each.path for each in self.look.reading.versions}
         paths = [each for each in self.look.changed if each not in read]
-        return [_unusable(each, stamps[each], self._id_at(each)) for each in paths]
+        return [unusable(each, stamps[each], self._id_at(each)) for each in paths]
 
     def _id_at(self, path: str) -> str:
         return self.look.known[path].id if path in self.look.known else ""
@@ -208,26 +187,6 @@ class FolderJob:
         missed = set(self._missing())
         gone = self.look.known.keys() - self.look.scan.stamps.keys()
         return [each for each in gone if each not in missed and each not in self.trouble]
-
-
-def seen_file(path: str, record_id: str, stamp: Stamp, mark: str, vector: Mapping[str, int]) -> SeenFile:
-    """Return a file as it is remembered; one written just now is looked at again."""
-    fresh = abs(time.time_ns() - stamp.mtime_ns) < _FRESH_NS
-    return SeenFile(
-        path=path,
-        id=record_id,
-        size=stamp.size,
-        mtime_ns=-1 if fresh else stamp.mtime_ns,
-        inode=stamp.inode,
-        digest=mark,
-        vector=vector,
-    )
-
-
-def _unusable(path: str, stamp: Stamp, record_id: str) -> SeenFile:
-    return SeenFile(
-        path=path, id=record_id, size=stamp.size, mtime_ns=stamp.mtime_ns, inode=stamp.inode, digest="", vector={}
-    )
 
 
 def _nothing_new(shared: folders.Folders, place: folders.Folder, scan: Scan) -> bool:
@@ -255,7 +214,7 @@ def _identity(path: Path) -> tuple[int, int]:
 
 def _refuse_other(folder: Folder, scan: Scan, known: Mapping[str, SeenFile], workspace_id: str) -> None:
     stamp = scan.stamps.get(MANIFEST)
-    if stamp is not None and not _differs(known.get(MANIFEST), stamp):
+    if stamp is not None and not differs(known.get(MANIFEST), stamp):
         return
     manifest = read_manifest(folder)
     if manifest.id != workspace_id:
@@ -265,12 +224,6 @@ def _refuse_other(folder: Folder, scan: Scan, known: Mapping[str, SeenFile], wor
             t("Open it by itself: fieldgate {path}", path=folder.path),
             str(folder.path),
         )  # fmt: skip
-
-
-def _differs(known: SeenFile | None, stamp: Stamp) -> bool:
-    if known is None:
-        return True
-    return (known.size, known.mtime_ns, known.inode) != (stamp.size, stamp.mtime_ns, stamp.inode)
 
 
 def _order(found: Found) -> tuple[bool, str]:
@@ -287,6 +240,7 @@ def _report(job: FolderJob, trouble: Mapping[str, str]) -> SyncReport:
     came = job.taking.came if job.taking else Came()
     return came.report(
         older=tuple(job.older),
+        older_versions=tuple(job.older.values()),
         missing=tuple(job.missing),
         missing_ids=tuple(job.look.known[each].id for each in job.missing),
         undecided=tuple(job.undecided),

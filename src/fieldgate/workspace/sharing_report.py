@@ -22,7 +22,8 @@ class SyncReport:
 
     `changed`: every record that others changed here, new and merged ones among them. `conflicted`: those that now ask
     more than before. `much_removed`: those of which more than 30 % of the text went. `older`: files older than ours,
-    by path; ours is kept and written. `missing`: live records whose file is gone, by path (`missing_ids`: the records); nothing was done about them.
+    by path (`older_versions`: id of each record, and digest of what its older file
+    says); ours is kept and written. `missing`: live records whose file is gone, by path (`missing_ids`: the records); nothing was done about them.
     `undecided`: files that look like a copy made as a template, by path. `read` and `written` count files of records;
     `removed`: copies that were merged and are gone, by path. `unwritten` says why files could not be written.
     """
@@ -34,6 +35,7 @@ class SyncReport:
     renumbered: tuple[Renumbered, ...] = ()
     much_removed: tuple[str, ...] = ()
     older: tuple[str, ...] = ()
+    older_versions: tuple[tuple[str, str], ...] = ()
     missing: tuple[str, ...] = ()
     missing_ids: tuple[str, ...] = ()
     undecided: tuple[str, ...] = ()
@@ -97,6 +99,7 @@ def both(one: SyncReport, other: SyncReport) -> SyncReport:
         renumbered=(*one.renumbered, *other.renumbered),
         much_removed=_united(one.much_removed, other.much_removed),
         older=_united(one.older, other.older),
+        older_versions=tuple(dict.fromkeys((*one.older_versions, *other.older_versions))),
         missing=_united(one.missing, other.missing),
         missing_ids=_united(one.missing_ids, other.missing_ids),
         undecided=_united(one.undecided, other.undecided),

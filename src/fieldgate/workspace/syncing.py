@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from fieldgate.errors import (
     UndecidedError,
 )
 from fieldgate.words import t
+from fieldgate.workspace.earlier import with_content
 from fieldgate.workspace.giving import give_out, start_folder
 from fieldgate.workspace.mailing import take_in_archive
 from fieldgate.workspace.remotes import sync_by_git
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
 
     from fieldgate.domain.snapshot import Snapshot
     from fieldgate.workspace.service import Workspace
+
+OLDER = "older"
+"""The name under which a store keeps which older files came back: ids of records, and digests of what they say."""
 
 ROUNDS = 3
 """How often a sync goes on while files change under it."""
@@ -108,7 +113,26 @@ def sync_all(workspace: Workspace, wishes: Wishes = NOTHING_SAID) -> SyncReport:
     Raises:
         FieldgateError: As for one folder, if there is but one.
     """
+    if wishes.go_back:
+        go_back(workspace)
     return _each(workspace, lambda path: _sync_place(workspace, path, wishes))
+
+
+def go_back(workspace: Workspace) -> None:
+    """Let records say again what the older files say that came back last, in one act.
+
+    Raises:
+        RefusedError: No older files came back, or a rule that always holds would be broken.
+    """
+    pairs = json.loads(workspace.store.meta(OLDER) or "[]")
+    heads = workspace.store.heads()
+    found = [(heads[each].kind, with_content(workspace.store, each, mark)) for each, mark in pairs if each in heads]
+    wanted = [(kind, earlier) for kind, earlier in found if earlier is not None and not earlier.is_current]
+    if not wanted:
+        raise RefusedError(t("No older files came back."), t("What a record said before: fieldgate versions CODE"))
+    workspace.guard.before("bulk")
+    workspace.bring_back(wanted)
+    workspace.store.keep_meta(OLDER, "[]")
 
 
 def _sync_place(workspace: Workspace, path: Path, wishes: Wishes) -> SyncReport:
@@ -117,6 +141,8 @@ def _sync_place(workspace: Workspace, path: Path, wishes: Wishes) -> SyncReport:
         report = sync_folder(workspace, path, wishes)
     else:
         report = sync_by_git(workspace, place, lambda: sync_folder(workspace, path, wishes))
+    if report.older_versions:
+        workspace.store.keep_meta(OLDER, json.dumps(report.older_versions))
     place = workspace.store.folders.at(path)
     if place is not None and (place.remote or not report.quiet):
         workspace.store.folders.change(replace(place, last_sync=workspace.clock.now()))

@@ -11,25 +11,26 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from fieldgate.documents.codec import canonical, from_document
 from fieldgate.documents.document import Document, Version
-from fieldgate.documents.frontmatter import MERGED, digest, is_dirty
+from fieldgate.documents.frontmatter import is_dirty
 from fieldgate.documents.tree import Trouble, trouble_of
 from fieldgate.domain.kinds import kinds
 from fieldgate.domain.records.journey import Check
 from fieldgate.domain.records.learning import Evidence
 from fieldgate.errors import FormatError, RefusedError
 from fieldgate.store.taking import Arrival
-from fieldgate.store.versions import kept_as_found, vector_text
+from fieldgate.store.versions import kept_as_found
 from fieldgate.sync.circles import LINKS, cut_circles
 from fieldgate.sync.codes import Labelled, labelled, settle_codes, with_code
 from fieldgate.sync.take import Happened, Taken, stamped, take
 from fieldgate.words import t
 from fieldgate.workspace.sharing_report import Renumbered, SyncReport
+from fieldgate.workspace.shelf import Shelf
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import datetime
 
     from fieldgate.documents.codec import Parsed
-    from fieldgate.documents.vectors import Vector
     from fieldgate.store.bench import Bench
 
 Piece = TypeVar("Piece", Evidence, Check)
@@ -132,6 +133,33 @@ class Taking:
         self._fresh.setdefault(document.id, []).append(version)
         self._touched[document.id] = None
 
+    @property
+    def now(self) -> datetime:
+        """The moment that is written."""
+        return self._bench.now
+
+    def next_code(self, like: Document) -> str:
+        """Return the code that a new record gets which is like another one; empty where its kind has none."""
+        if not labelled(like).code:
+            return ""
+        new = replace(labelled(like), id="~", created_at="~", former_codes=())
+        return settle_codes(like.kind, [*self._labels(like.kind).values(), new]).get(new.id, new.code)
+
+    def make(self, document: Document, where: str) -> None:
+        """Make a new record, as an edit of ours that follows from what came in.
+
+        Raises:
+            FormatError: It cannot be one.
+        """
+        parsed = from_document(document, where, workspace_id=self._workspace_id)
+        version = stamped(Version(document=document), self._writer, self._bench.counter)
+        self._parsed[document.id] = parsed
+        self._current[document.id] = version
+        self._fresh[document.id] = [version]
+        self._touched[document.id] = None
+        self.came.new.append(document.id)
+        self.came.changed.append(document.id)
+
     def _is_head(self, version: Version) -> bool:
         """Whether a version is the very one that the rows hold: most are, in a folder that was only moved."""
         record_id = version.document.id
@@ -183,23 +211,26 @@ class Taking:
         if _asked(taken.current) > (_asked(before) if before else 0):
             came.conflicted.append(record_id)
 
-    def _shelf(self, record_id: str) -> _Shelf:
-        return _Shelf(self._bench, record_id, self._fresh.get(record_id, []))
+    def _shelf(self, record_id: str) -> Shelf:
+        return Shelf(self._bench, record_id, self._fresh.get(record_id, []))
 
     def _settle_codes(self, kind: str) -> None:
         if kind not in self._recoded or "code" not in kinds()[kind].fields:
             return  # what is stored was settled before, and stays so while no code changes
-        labels = {
-            row_id: Labelled(id=row_id, created_at=made, code=code, former_codes=former)
-            for row_id, (made, code, former) in self._bench.codes(kind).items()
-        }
-        labels |= {each.id: labelled(each) for each in self._documents(kind)}
+        labels = self._labels(kind)
         for record_id, code in settle_codes(kind, labels.values()).items():
             current = self.current(record_id)
             if current is not None:
                 self.replace(with_code(current.document, code))
                 before = labels[record_id].code
                 self.came.renumbered.append(Renumbered(id=record_id, before=before, after=code))
+
+    def _labels(self, kind: str) -> dict[str, Labelled]:
+        labels = {
+            row_id: Labelled(id=row_id, created_at=made, code=code, former_codes=former)
+            for row_id, (made, code, former) in self._bench.codes(kind).items()
+        }
+        return labels | {each.id: labelled(each) for each in self._documents(kind)}
 
     def _cut_circles(self, kind: str) -> None:
         link = LINKS.get(kind)
@@ -247,29 +278,6 @@ class Taking:
         gone = (each for each in there if each.live and all(each.id != other.id for other in came))
         settled += (replace(each, deleted_at=self._bench.now) for each in gone)
         return tuple(settled)
-
-
-class _Shelf:
-    """The kept versions of one record: those in the store, and those of this very taking."""
-
-    def __init__(self, bench: Bench, record_id: str, fresh: list[Version]) -> None:
-        self._bench = bench
-        self._id = record_id
-        self._fresh = fresh
-
-    def knows(self, vector: Vector, mark: str) -> bool:
-        """Whether a version with this vector and this digest of its content is kept."""
-        wanted = (vector_text(vector), mark)
-        if any((vector_text(each.vector), digest(each.document)) == wanted for each in self._fresh):
-            return True
-        return any((vector_text(kept), found) == wanted for kept, found, _ in self._bench.kept(self._id))
-
-    def versions(self) -> Iterator[Version]:
-        """Return them all; one that was edited by hand has the mark "-"."""
-        yield from (each if not is_dirty(each) else replace(each, mark=MERGED) for each in self._fresh)
-        for vector, found, mark in self._bench.kept(self._id):
-            document = self._bench.content(self._id, vector, found)
-            yield Version(document=document, vector=vector, mark=found if mark == found else MERGED)
 
 
 def _asked(version: Version) -> int:

@@ -69,7 +69,7 @@ def _deeds(desk: "DeskScreen", kind: str, record_id: str) -> Callable[[PaperScre
     def _bring_back(paper: PaperScreen, number: int) -> None:
         def job(opened: "Workspace") -> Done:
             before = opened.judged
-            state = opened.bring_back(kind, record_id, number)
+            state = opened.bring_back([(kind, numbered(opened.store, record_id, number))])
             return Done(news_of(before, opened.judged, opened.last_act), state)
 
         def done(words: str) -> None:
