@@ -81,7 +81,11 @@ class BusyError(FieldgateError):
 
 
 class UndecidedError(FieldgateError):
-    """A person has to decide first: a conflict, missing files, another workspace."""
+    """A person has to decide first: a conflict, missing files, another workspace; `choices` names what can be said."""
 
     exit_status = 7
     kind = "undecided"
+
+    def __init__(self, message: str, hint: str = "", where: str = "", choices: tuple[str, ...] = ()) -> None:
+        super().__init__(message, hint, where)
+        self.choices = choices

@@ -72,4 +72,5 @@ def unknown_place(path: Path, older: int) -> UndecidedError:
         ),
         t("Say what it is: fieldgate sync {path} --place moved | more | own (a copy of its own).", path=path),
         str(path),
+        ("more", "moved", "own"),
     )

@@ -137,6 +137,7 @@ class FolderJob:
               path=self.look.path),
             t("Connect or restore the folder. If it is meant: fieldgate sync --put-back, or --archive-missing."),
             str(self.look.path),
+            ("put_back", "archive"),
         )  # fmt: skip
 
     def _take(self, taking: Taking, found: Found) -> SeenFile:

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 import pytest
 from tests.ui.desks import WIDE, desk, settle
 from tests.ui.screens.working_keys import calm, hit
+from tests.ui.screentext import screen_text
 from tests.workspace.founders import Founder, aged, tree
 
 from fieldgate.errors import FieldgateError
@@ -15,6 +16,7 @@ from fieldgate.ui.messages import SyncRequested
 from fieldgate.ui.screens import sharing
 from fieldgate.ui.screens.choose import ChooseScreen
 from fieldgate.ui.screens.form import AskScreen
+from fieldgate.ui.screens.menu import MenuScreen
 from fieldgate.workspace.door import inspect
 
 HANH = "Chị Hạnh bỏ bốn ký tôm."
@@ -195,14 +197,51 @@ async def test_a_folder_that_is_gone_is_said_once_and_again_when_asked(two):
         shutil.move(anna.folder.with_name("elsewhere"), anna.folder)
 
 
-async def test_missing_files_are_named_with_what_to_do(two):
+async def test_missing_files_and_copies_are_named_and_decided_on_the_screen(two):
     anna, _ = two
     async with screen_of(anna) as (app, pilot):
-        anna.file_of(anna.id).unlink()
+        app._watch._rest()
+        mine = anna.file_of(anna.id)
+        content = mine.read_bytes()
+        mine.unlink()
         await hit(app, pilot, "S")
         assert anna.id in said(app)[-1]
-        assert "fieldgate sync --put-back" in said(app)[-1]
+        assert "put back / archive" in said(app)[-1]
+        assert isinstance(app.screen, MenuScreen)
+        await hit(app, pilot, "escape")
+        assert not mine.exists()
+        await hit(app, pilot, "S", "p")
+        assert mine.read_bytes() == content
+        mine.unlink()
+        await hit(app, pilot, "S", "a")
+        assert titles(app) == []
+        await hit(app, pilot, "u")
+        await hit(app, pilot, "S", "escape")
         assert len(titles(app)) == 1
+        copy = mine.with_name("next talk.md")
+        copy.write_text(content.decode().replace(HANH, "ถามอีกครั้ง"), encoding="utf-8")
+        await hit(app, pilot, "S")
+        assert "copies" in screen_text(app)
+        await hit(app, pilot, "n")
+        assert sorted(titles(app)) == sorted([f"“{HANH}”", "“ถามอีกครั้ง”"])
+        assert not isinstance(app.screen, MenuScreen)
+
+
+async def test_a_folder_at_a_new_place_with_older_files_is_asked_about_when_it_is_opened(two, tmp_path):
+    anna, _ = two
+    older = tmp_path / "older"
+    shutil.copytree(anna.folder, older)
+    anna.edit("note", anna.id, text="newer")
+    anna.leave()
+    async with screen_of(anna, older) as (app, pilot):
+        assert isinstance(app.screen, MenuScreen)
+        await hit(app, pilot, "w")
+        assert "older than yours" in said(app)[-1]
+        assert titles(app) == ["“newer”"]
+        await hit(app, pilot, "g")
+        assert titles(app) == [f"“{HANH}”"]
+        await hit(app, pilot, "u")
+        assert titles(app) == ["“newer”"]
 
 
 async def test_quitting_gives_out_what_was_changed(two):

@@ -191,6 +191,13 @@ async def test_the_history_of_a_record_shows_field_by_field(tmp_path):
         await hit(app, pilot, "i")
         assert "XYZZY" in screen_text(app)
         assert "name" in screen_text(app)
+        first = app.screen.sheet.items[-1]
+        assert "Version 1" in first.label
+        await hit(app, pilot, "full_stop", "end", "enter")
+        assert "version 1" in screen_text(app)
+        assert "XYZZY" not in screen_text(app)
+        await hit(app, pilot, "full_stop", "b", "escape")
+        assert "XYZZY" not in screen_text(app)
 
 
 async def test_a_card_of_the_catalogue_is_added_by_typing_part_of_its_title(tmp_path):

@@ -15,11 +15,13 @@ from textual.app import App
 from fieldgate.errors import FieldgateError
 from fieldgate.ui.crash import words_of
 from fieldgate.ui.keymap import Keymap
-from fieldgate.ui.messages import Done, Job, JobRequested
+from fieldgate.ui.messages import Done, Job, JobRequested, WorkspaceRequested
 from fieldgate.ui.screens.desk import DeskScreen
 from fieldgate.words import t
 from fieldgate.workspace.clock import Clock
+from fieldgate.workspace.door import make_own_copy
 from fieldgate.workspace.sharing_report import SyncReport, both
+from fieldgate.workspace.wishes import NOTHING_SAID, Wishes
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -43,7 +45,8 @@ class Told(NamedTuple):
     """What a look at the folders came to.
 
     `came` holds the ids of records that others changed since the user last looked, None where nothing changed it.
-    `took`: seconds that the look itself took, None where more was done than to look.
+    `took`: seconds that the look itself took, None where more was done than to look. `opens`: the workspace was opened
+    just now, so that whoever did it is there to be asked.
     """
 
     report: SyncReport = SyncReport()
@@ -51,6 +54,7 @@ class Told(NamedTuple):
     came: frozenset[str] | None = None
     took: float | None = None
     error: FieldgateError | None = None
+    opens: bool = False
 
 
 class FolderWatch:
@@ -97,9 +101,9 @@ class FolderWatch:
         """Take in what changed while the workspace was not open; writes nothing to the folder."""
         self._ask(_begin, wanted=False)
 
-    def sync(self) -> None:
+    def sync(self, wishes: Wishes = NOTHING_SAID) -> None:
         """Take in and give out now."""
-        self._ask(_sync, wanted=True)
+        self._ask(lambda opened: _sync(opened, wishes), wanted=True)
 
     def focused(self) -> None:
         """The terminal got the focus: another program may have brought something."""
@@ -151,6 +155,8 @@ class FolderWatch:
             self._app.notify(self._not_shared(), severity="warning")
         else:
             self._say(told, wanted=wanted)
+            if wanted or told.opens:
+                self._inquire(told)
         if self._is_shared:
             self._rest()
             self._timer = self._app.set_timer(self.pause, self._look)
@@ -161,6 +167,8 @@ class FolderWatch:
             words, serious = words_of(told.error), True
         else:
             words, serious = words_for(told.report), bool(told.report.missing or told.report.troubles)
+            if told.report.missing or told.report.undecided:
+                words = t("{words} · {key} asks what to do", words=words, key=self._keymap.label("app.sync"))
             if told.report.changed and self._came:
                 words = t("{words} · {key} lists it", words=words, key=self._keymap.label("app.news"))
         quiet = told.error is None and told.report.quiet
@@ -168,6 +176,27 @@ class FolderWatch:
             self._app.notify(words, severity="warning" if serious else "information", timeout=10 if serious else 5)
         if not quiet:
             self._said = words
+
+    def _inquire(self, told: Told) -> None:
+        """Ask what a person has to decide, where anything is left to be decided."""
+        from fieldgate.ui.screens import folder_questions  # most folders ask nothing
+
+        def answered(answer: str) -> None:
+            if answer == folder_questions.OWN:
+                self._make_own_copy()
+            else:
+                self.sync(folder_questions.wishes_for(answer))
+
+        folder_questions.ask(self._app, told.report, told.error, answered)
+
+    def _make_own_copy(self) -> None:
+        def job(opened: "Workspace") -> Done:
+            return Done(str(make_own_copy(opened.target, opened.locations, opened.clock).path))
+
+        def done(path: str) -> None:
+            self._app.post_message(WorkspaceRequested(path))
+
+        self._app.post_message(JobRequested(job, done))
 
     def _not_shared(self) -> str:
         return t("This workspace is not shared. {key}, then “share”, asks for a folder.",
@@ -220,11 +249,12 @@ def _look(opened: "Workspace") -> Done:
 def _begin(opened: "Workspace") -> Done:
     done = _do(opened, _open)
     told: Told = done.value
-    return Done(told._replace(came=came_of(opened)) if told.shared and told.came is None else told, done.state)
+    came = came_of(opened) if told.shared and told.came is None else told.came
+    return Done(told._replace(came=came, opens=True), done.state)
 
 
-def _sync(opened: "Workspace") -> Done:
-    return _do(opened, lambda each: each.sync()[1]) if opened.sharing.folders() else Done(Told())
+def _sync(opened: "Workspace", wishes: Wishes) -> Done:
+    return _do(opened, lambda each: each.sync(wishes)[1]) if opened.sharing.folders() else Done(Told())
 
 
 def _do(opened: "Workspace", half: Callable[["Workspace"], SyncReport]) -> Done:
@@ -246,14 +276,8 @@ def came_of(opened: "Workspace") -> frozenset[str]:
 
 
 def words_for(report: SyncReport) -> str:
-    """Say what a sync came to in one line, and below it what a person has to do about what is left."""
+    """Say what a sync came to in one line, and below it the files that it is about."""
     lines = [report.line]
     lines += [f"{each.path}: {each.why}" for each in report.troubles[:_NAMED]]
     lines += [*report.missing[:_NAMED], *report.undecided[:_NAMED]]
-    if report.missing:
-        lines.append(t("Put them back: fieldgate sync --put-back. Archive all: fieldgate sync --archive-missing."))
-    if report.undecided:
-        lines.append(
-            t("Versions of their record: fieldgate sync --copies. New records: give each another id in its head.")
-        )
     return "\n".join(lines)
