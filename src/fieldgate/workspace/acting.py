@@ -18,7 +18,6 @@ from fieldgate.store.figures import BESIDE
 from fieldgate.words import t
 from fieldgate.workspace.batches import foreseen, together
 from fieldgate.workspace.earlier import bringing_back
-from fieldgate.workspace.earlier import bringing_back, numbered
 from fieldgate.workspace.forms import ANSWERED_BY_THE_STORE
 from fieldgate.workspace.judging import judge
 from fieldgate.workspace.summary import figures
