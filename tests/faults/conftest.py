@@ -9,7 +9,9 @@ import time
 from pathlib import Path
 
 import pytest
+from tests.cli.calls import DAY, Answer
 
+from fieldgate.cli.entry import run
 from fieldgate.locations import Locations
 from fieldgate.workspace.clock import Clock
 from fieldgate.workspace.demo import SAMPLE_DAY, make_demo
@@ -31,6 +33,21 @@ def store(sample_store, tmp_path):
     path.parent.mkdir()
     shutil.copyfile(sample_store, path)
     return path
+
+
+@pytest.fixture
+def calling(tmp_path, monkeypatch, capsys):
+    """Call a command in this process, in a data folder of its own."""
+    for name in ("DATA", "CONFIG", "CACHE"):
+        monkeypatch.setenv(f"FIELDGATE_{name}", str(tmp_path / "home" / name.lower()))
+    monkeypatch.setenv("FIELDGATE_AUTHOR", "an")
+
+    def called(*words):
+        status = run([*words, "--today", DAY])
+        out, err = capsys.readouterr()
+        return Answer(status, out, err)
+
+    return called
 
 
 class Editor:

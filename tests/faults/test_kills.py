@@ -1,8 +1,11 @@
 """What was acknowledged survives kill -9, SIGTERM and SIGHUP at random moments, and the store opens at once."""
 
+import os
 import random
+import shutil
 import signal
 import sqlite3
+import struct
 import time
 from contextlib import closing
 
@@ -10,7 +13,10 @@ import pytest
 from tests.faults.conftest import ROUNDS
 
 from fieldgate.errors import FormatError
+from fieldgate.store.healing import journal_of
+from fieldgate.store.reader import Reader
 from fieldgate.store.store import Store
+from fieldgate.workspace.demo import SAMPLE_DAY
 from fieldgate.workspace.upkeep.screens import holder
 
 
@@ -121,3 +127,61 @@ def test_two_programs_that_edit_at_once_lose_nothing(store, edit, tell):
     tell(f"two programs at once: acknowledged {said}, lost {lost}")
     assert (said, lost) == (2 * most, 0)
     assert holder(store) is None, "commands leave no note of a screen"
+
+
+@pytest.fixture
+def stopped(store, tmp_path):
+    """A store that was left in the middle of a write: part of it is in the file, and the journal can take it out."""
+    left = tmp_path / "left" / "stopped.fieldgate"
+    left.parent.mkdir()
+    with closing(sqlite3.connect(store, isolation_level=None)) as raw:
+        raw.execute("pragma cache_size=1")  # so that pages reach the file before the end, as in a big save
+        raw.execute("begin immediate")
+        raw.execute("update note set text = text || hex(zeroblob(3000))")
+        for each in (store, journal_of(store)):
+            shutil.copyfile(each, left.with_name(each.name.replace("sample", "stopped")))
+        raw.execute("rollback")
+    return left
+
+
+@pytest.mark.parametrize("words", ["status", "list notes", "check", "doctor", "backup", "note word", "log"])
+def test_a_file_left_in_the_middle_of_a_write_is_healed_by_whatever_opens_it_first(stopped, calling, words):
+    name, *rest = words.split()
+    assert journal_of(stopped).exists()
+    assert calling(name, str(stopped), *rest).status == 0
+    assert not journal_of(stopped).exists()
+    with Store.open(stopped) as store:
+        assert not [each for each in store.records("note") if "000000" in each.text]
+
+
+def test_a_screen_goes_on_reading_when_another_program_was_killed_in_the_middle_of_a_write(store, stopped):
+    with Reader(store, SAMPLE_DAY) as reader:
+        before = reader.notes_waiting()
+        shutil.copyfile(stopped, store)
+        shutil.copyfile(journal_of(stopped), journal_of(store))
+        assert reader.notes_waiting() == before
+    assert not journal_of(store).exists()
+
+
+def test_a_journal_that_would_have_another_file_deleted_is_refused(stopped, calling, tmp_path, tell):
+    """A journal may name another file, which SQLite deletes when it is done; so a stranger's could delete any file."""
+    victim = tmp_path / "victim"
+    victim.write_bytes(b"dear")
+    name = os.fsencode(victim)
+    before, content = stopped.read_bytes(), journal_of(stopped).read_bytes()
+    page = struct.pack(">I", stopped.stat().st_size // 4096 + 1)
+    tail = page + name + struct.pack(">II", len(name), sum(name)) + bytes.fromhex("d9d505f920a163d7")
+    journal_of(stopped).write_bytes(content + tail)
+    commands = ("status", "list notes", "check", "doctor", "backup", "note word", "check --repair")
+    for words in commands:
+        first, *rest = words.split()
+        answer = calling(first, str(stopped), *rest)
+        assert answer.status == 4 or "journal" in answer.out, (words, answer.err)
+        assert victim.exists()
+    assert stopped.read_bytes() == before
+    tell(f"hostile journals: commands {len(commands)}, files deleted 0")
+    shutil.copyfile(stopped, tmp_path / "bare")
+    shutil.copyfile(journal_of(stopped), tmp_path / "bare-journal")
+    with closing(sqlite3.connect(tmp_path / "bare")) as raw:
+        raw.execute("select count(*) from note")
+    assert not victim.exists(), "without the refusal SQLite would have deleted it"

@@ -156,3 +156,8 @@ def test_the_expected_schema_is_that_of_a_new_file(closed):
         names = {row[0] for row in raw.execute("select name from sqlite_master where sql is not null")}
         assert raw.execute("pragma application_id").fetchone() == (APPLICATION_ID,)
     assert {each.partition(" ")[2] for each in expected_schema()} == names
+
+
+def test_a_file_that_keeps_its_changes_beside_it_is_refused_and_nothing_is_made_beside_it(closed):
+    spoil(closed, "pragma journal_mode=wal")
+    assert "beside it" in refused(closed)

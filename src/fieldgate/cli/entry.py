@@ -11,6 +11,7 @@ from fieldgate.cli.language import choose_language
 from fieldgate.cli.opening import open_plainly
 from fieldgate.cli.output import say_error, tell
 from fieldgate.errors import BusyError, FieldgateError, UsageError
+from fieldgate.mishaps import in_words
 from fieldgate.words import t
 
 BUG = 70
@@ -48,7 +49,7 @@ def _answered(words: Sequence[str]) -> int:
     except KeyboardInterrupt:
         status = INTERRUPTED
     except OSError as error:
-        status = _written_nowhere(error)
+        status = _written_nowhere(error, as_json="--json" in words)
     except SystemExit as leaving:
         status = leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
     return status
@@ -105,10 +106,13 @@ def _speak_utf8() -> None:
         sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")
 
 
-def _written_nowhere(error: OSError) -> int:
+def _written_nowhere(error: OSError, *, as_json: bool) -> int:
     if isinstance(error, BrokenPipeError):
         _let_go()
         return BROKEN_PIPE
+    if error.filename is not None:
+        say_error(in_words(error), as_json=as_json)
+        return BusyError.exit_status
     if error.errno in _NO_ROOM:
         _let_go()
         tell(t("The answer cannot be written: {why}.", why=os.strerror(error.errno or 0)))

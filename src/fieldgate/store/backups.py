@@ -6,6 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from fieldgate.errors import BusyError, FormatError
+from fieldgate.mishaps import said
 from fieldgate.store.database import Database, make_private_file, told
 from fieldgate.words import t
 
@@ -20,8 +21,13 @@ def copy(database: Database, target: Path) -> None:
     if target.exists():
         raise BusyError(t("There is a file already: {path}", path=target), t("Choose another name."), str(target))
     unfinished = target.with_name(f"{target.name}.unfinished")
-    unfinished.unlink(missing_ok=True)
-    make_private_file(unfinished)
+    with said(target):
+        unfinished.unlink(missing_ok=True)
+        make_private_file(unfinished)
+        _copy(database, unfinished, target)
+
+
+def _copy(database: Database, unfinished: Path, target: Path) -> None:
     try:
         with told(target), closing(sqlite3.connect(unfinished)) as other:
             database.raw.backup(other)

@@ -18,7 +18,8 @@ from pathlib import Path
 from sqlalchemy import create_engine
 
 from fieldgate.errors import FormatError, NewerFormatError, NotFoundError
-from fieldgate.store.database import APPLICATION_ID, told
+from fieldgate.store.database import APPLICATION_ID, BUSY_SECONDS, told
+from fieldgate.store.healing import journal_of, refuse_foreign
 from fieldgate.store.schema import make_tables
 from fieldgate.words import t
 
@@ -27,6 +28,8 @@ SCHEMA_VERSION = 1
 
 _MAGIC = b"SQLite format 3\x00"
 _HEADER = 100
+_OF_DELETE = b"\x01\x01"
+"""How the header says that the journal is deleted; where it says WAL, even a look makes files beside it."""
 _SMALLEST_PAGE = 512
 _SECONDS = 20.0
 _STEPS = 100_000
@@ -56,10 +59,13 @@ def look(path: Path) -> Header:
         raise FormatError(message, t("Choose a .fieldgate file or a shared folder."), str(path))
     page = int.from_bytes(head[16:18], "big")
     page = 65536 if page == 1 else page
-    clean = not path.with_name(f"{path.name}-journal").exists()
-    # A save that was stopped writes the new number of pages before the pages: the journal takes both back.
+    clean = not journal_of(path).exists()
+    # A write that a power cut stopped may have brought the new header to the disk and not the new pages: SQLite takes
+    # it back out of the journal, so that only a file without one can be judged by its size.
     if page < _SMALLEST_PAGE or (clean and (size % page or size < int.from_bytes(head[28:32], "big") * page)):
         raise _damaged(path, t("it is cut off"))
+    if head[18:20] != _OF_DELETE:
+        raise _damaged(path, t("it keeps its changes in a file beside it, as fieldgate never does"))
     version = int.from_bytes(head[60:64], "big")
     if version > SCHEMA_VERSION:
         message = t("{file} was written by a newer fieldgate.", file=path.name)
@@ -72,23 +78,24 @@ def look(path: Path) -> Header:
 def check_file(path: Path) -> Header:
     """Look at a file as thoroughly as one from a stranger deserves.
 
-    A file that was left in the middle of a write is not looked at within: SQLite heals it when it opens it.
+    A file that was left in the middle of a write is healed before, by `heal`; one that is being written is waited for.
 
     Raises:
         FormatError: It holds what this program would never put there, or it is damaged.
         NotFoundError, NewerFormatError: As `look`.
     """
     header = look(path)
-    if header.clean:
-        with told(path):
-            connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
-            try:
-                connection.text_factory = lambda data: data.decode("utf-8", "replace")
-                limit(connection)
-                _check_schema(connection, header.version, path)
-                _check_pages(connection, path)
-            finally:
-                connection.close()
+    refuse_foreign(journal_of(path))
+    with told(path):
+        # With locks: another program may be writing, and half of what it writes would look like damage.
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS)
+        try:
+            connection.text_factory = lambda data: data.decode("utf-8", "replace")
+            limit(connection)
+            _check_schema(connection, header.version, path)
+            _check_pages(connection, path)
+        finally:
+            connection.close()
     return header
 
 
@@ -155,6 +162,8 @@ def _check_pages(connection: sqlite3.Connection, path: Path) -> None:
     try:
         found = connection.execute("pragma quick_check(1)").fetchone()
     except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
+            raise
         raise _damaged(path, t("looking at it took too long")) from error
     if found is None or found[0] != "ok":
         raise _damaged(path, str(found and found[0]).splitlines()[0][:120])

@@ -19,6 +19,7 @@ from fieldgate.domain.folding import fold
 from fieldgate.domain.listing import WHOLE, Detail, Hit, ListRow, Scope, View
 from fieldgate.errors import BusyError, FormatError
 from fieldgate.store import queries
+from fieldgate.store.healing import heal, retried
 from fieldgate.words import t
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class Reader:
     def __init__(self, path: Path, today: date) -> None:
         self.path = path
         self.today = today
+        heal(path)
         try:
             self._db = sqlite3.connect(
                 f"file:{quote(str(path))}?mode=ro",
@@ -246,7 +248,7 @@ class Reader:
 
     def _all(self, query: str, given: Any) -> list[Any]:
         try:
-            return self._db.execute(query, given).fetchall()
+            return retried(self.path, lambda: self._db.execute(query, given).fetchall())
         except sqlite3.Error as why:
             raise _failure(self.path, why) from why
 

@@ -21,6 +21,7 @@ from fieldgate.store.bench import Bench, Job
 from fieldgate.store.commit import Committed, Summarise, next_facts, settled_changes
 from fieldgate.store.creation import make_file
 from fieldgate.store.database import Database
+from fieldgate.store.healing import heal
 from fieldgate.store.inspection import check_file, look
 from fieldgate.store.log import Entry
 from fieldgate.store.migrations import migrate
@@ -72,6 +73,7 @@ class Store(Writer):
             BusyError: It cannot be read or written.
         """
         header = look(path)
+        heal(path)
         if not (trusted and header.clean):
             check_file(path)
         database = Database(path, read_only=read_only)

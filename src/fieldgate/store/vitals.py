@@ -7,6 +7,7 @@ from pathlib import Path
 
 from fieldgate.domain.kinds import KIND_NAMES
 from fieldgate.errors import FormatError
+from fieldgate.store.healing import heal
 from fieldgate.words import t
 
 _PRAGMAS = ("application_id", "user_version", "journal_mode", "page_size", "page_count", "freelist_count")
@@ -24,6 +25,7 @@ def vitals(path: Path) -> Iterator[tuple[str, str]]:
     Raises:
         FormatError: The file cannot be read as a store; it stays as it is.
     """
+    heal(path)
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
             for name in _PRAGMAS:

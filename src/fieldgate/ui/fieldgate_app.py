@@ -19,6 +19,7 @@ from textual.screen import Screen
 
 from fieldgate.errors import FieldgateError
 from fieldgate.locations import Locations
+from fieldgate.mishaps import in_words
 from fieldgate.ui import themes
 from fieldgate.ui.answering_app import AnsweringApp
 from fieldgate.ui.bindings import binding
@@ -239,8 +240,8 @@ class FieldgateApp(AnsweringApp, inherit_bindings=False):
         """Do a job in the thread of the workspace and hand on what came of it."""
         try:
             done = await asyncio.get_running_loop().run_in_executor(self._thread, lambda: wish.job(self._at_hand()))
-        except FieldgateError as error:
-            (wish.refused or self._say)(error)
+        except (FieldgateError, OSError) as error:  # a disk may refuse any call: it is said, and ends no screen
+            (wish.refused or self._say)(error if isinstance(error, FieldgateError) else in_words(error))
             return
         self._spread(done.state)
         wish.then(done.value)

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from fieldgate.errors import NotFoundError
+from fieldgate.mishaps import said
 from fieldgate.words import t
 
 if TYPE_CHECKING:
@@ -59,10 +60,15 @@ class Backups:
         self.now = now
 
     def listed(self) -> list[Backup]:
-        """Return them, newest first."""
+        """Return them, newest first.
+
+        Raises:
+            BusyError: Their folder cannot be read.
+        """
         if not self.folder.is_dir():
             return []
-        found = (_read(each) for each in self.folder.iterdir())
+        with said(self.folder):
+            found = [_read(each) for each in self.folder.iterdir()]
         return sorted((each for each in found if each), key=lambda each: (each.at, each.seq, each.name), reverse=True)
 
     def find(self, name: str) -> Backup:
@@ -110,9 +116,10 @@ class Backups:
         """Let go of those that are too many."""
         listed = self.listed()
         kept = {each.path for each in kept_of(listed)}
-        for each in listed:
-            if each.path not in kept:
-                each.path.unlink(missing_ok=True)
+        with said(self.folder):
+            for each in listed:
+                if each.path not in kept:
+                    each.path.unlink(missing_ok=True)
 
 
 def kept_of(listed: Sequence[Backup]) -> list[Backup]:

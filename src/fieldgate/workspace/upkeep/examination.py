@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from fieldgate.domain.display import BAD
 from fieldgate.domain.kinds import KIND_NAMES, kinds
 from fieldgate.domain.moves.reading import BODY_BYTES, HEAD_BYTES
+from fieldgate.store.healing import heal
 from fieldgate.store.inspection import check_file
 from fieldgate.store.store import Store
 from fieldgate.workspace.arriving import read_target
@@ -57,6 +58,7 @@ def examine(target: Target, prepare: Callable[[], tuple[Trouble, ...]]) -> Findi
         troubles = prepare()
     else:
         troubles = read_target(target).troubles if target.kind != "store" else ()
+    heal(target.store)
     check_file(target.store)
     with Store.open(target.store, read_only=True) as store:
         damage = store.integrity()

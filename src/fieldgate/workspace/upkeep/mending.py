@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from fieldgate.errors import BusyError, FieldgateError
 from fieldgate.store.backups import copy, flush
 from fieldgate.store.database import Database, make_private_file
+from fieldgate.store.healing import heal, journal_of, refuse_foreign
 from fieldgate.store.inspection import check_file
 from fieldgate.store.salvage import Salvaged, is_sound, salvage
 from fieldgate.words import t
@@ -24,8 +25,6 @@ from fieldgate.workspace.upkeep.screens import refuse_if_open
 
 if TYPE_CHECKING:
     from fieldgate.workspace.upkeep.backups import Backup, Backups
-
-_JOURNAL = "-journal"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +105,7 @@ def keep_aside(store: Path, backups: Backups, why: str) -> Path:
 
 def _put_in_place(new: Path, store: Path) -> None:
     """Give the new file its name. The journal of the old one goes first: it must never be played into the new one."""
-    Path(f"{store}{_JOURNAL}").unlink(missing_ok=True)
+    journal_of(store).unlink(missing_ok=True)
     try:
         new.replace(store)
         flush(store.parent)
@@ -122,20 +121,22 @@ def _beside(store: Path) -> Path:
 
 
 def _with_journal(store: Path) -> bool:
-    return Path(f"{store}{_JOURNAL}").exists()
+    return journal_of(store).exists()
 
 
 def _copy_with_journal(store: Path, target: Path) -> None:
     shutil.copyfile(store, target)
     if _with_journal(store):
-        beside = Path(f"{target}{_JOURNAL}")
+        refuse_foreign(journal_of(store))
+        beside = journal_of(target)
         make_private_file(beside)
-        shutil.copyfile(Path(f"{store}{_JOURNAL}"), beside)
+        shutil.copyfile(journal_of(store), beside)
 
 
 def trouble_of(store: Path) -> str:
     """Return what is wrong with a store in one sentence; empty if it opens and its pages and links are whole."""
     try:
+        heal(store)
         check_file(store)
     except FieldgateError as error:
         return error.message
