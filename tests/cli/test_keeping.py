@@ -32,13 +32,18 @@ def test_a_file_of_the_folder_that_cannot_be_read_is_named(call, shared):
     assert [each["path"] for each in data["troubles"]] == ["notes/broken.md"]
 
 
-@pytest.mark.parametrize("damage", ["cut", "zeros", "link"])
+@pytest.mark.parametrize("damage", ["cut", "zeros", "link", "value"])
 def test_damage_is_found_and_the_file_left_as_it_is(told, sample, damage):
     whole = sample.read_bytes()
     if damage == "cut":
         sample.write_bytes(whole[: len(whole) // 2])
     elif damage == "zeros":
         sample.write_bytes(whole[:8192] + bytes(40960) + whole[49152:])
+    elif damage == "value":  # a rule of the schema, which SQLite passes by where it opens for reading alone
+        with sqlite3.connect(sample) as db:
+            db.execute("PRAGMA ignore_check_constraints = ON")
+            db.execute("UPDATE note SET discarded = 7 WHERE rowid = 1")
+        db.close()
     else:
         with sqlite3.connect(sample) as db:
             db.execute("PRAGMA foreign_keys = OFF")

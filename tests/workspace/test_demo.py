@@ -1,10 +1,14 @@
 """The demo: today is the day the sample was written for, something waits in every kind of triage, nothing is left."""
 
+import fcntl
+import os
+import tempfile
+from contextlib import closing
 from datetime import date
 
 from fieldgate.domain.triage.catalog import TRIAGE_KINDS
 from fieldgate.workspace.clock import Clock
-from fieldgate.workspace.demo import SAMPLE_DAY, demo, moved
+from fieldgate.workspace.demo import SAMPLE_DAY, demo, moved, remove_left
 from fieldgate.workspace.door import inspect, open_workspace
 from fieldgate.workspace.reading import open_reading
 
@@ -46,3 +50,34 @@ def test_moving_nothing_changes_nothing(workspace):
     for kind in ("hypothesis", "meeting", "gate", "touchpoint"):
         for record in workspace.store.records(kind):
             assert moved(record, SAMPLE_DAY - SAMPLE_DAY) == record
+
+
+def test_what_a_killed_demo_left_goes_at_the_next_one_and_nothing_else(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    old = {name: tmp_path / f"fieldgate-demo-{name}" for name in ("killed", "running", "young", "link")}
+    precious = tmp_path / "precious"
+    for folder in (old["killed"], old["running"], old["young"], precious):
+        (folder / "data").mkdir(parents=True)
+    old["link"].symlink_to(precious)
+    for folder in (old["killed"], old["running"], precious):
+        os.utime(folder, (0, 0))
+    with closing(Held(old["running"])):
+        assert remove_left() == 1
+    assert sorted(each.name for each in tmp_path.iterdir()) == [
+        "fieldgate-demo-link",
+        "fieldgate-demo-running",
+        "fieldgate-demo-young",
+        "precious",
+    ]
+    assert (precious / "data").is_dir()
+
+
+class Held:
+    """A folder that a running demo holds."""
+
+    def __init__(self, folder):
+        self.handle = os.open(folder, os.O_RDONLY)
+        fcntl.flock(self.handle, fcntl.LOCK_SH)
+
+    def close(self):
+        os.close(self.handle)

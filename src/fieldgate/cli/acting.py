@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from fieldgate.cli.call import Call
-from fieldgate.cli.output import say, say_json, tell
+from fieldgate.cli.output import say, say_error, say_json, tell
 from fieldgate.domain.changes import Act, Create
 from fieldgate.domain.folding import same
 from fieldgate.domain.kinds import KIND_OF
@@ -41,6 +41,9 @@ def acting(call: Call) -> Iterator["Workspace"]:
         done = True
     finally:
         workspace.close(give_out=done and not call.no_sync)
+        trouble = workspace.guard.take_trouble()
+        if trouble is not None:
+            say_error(trouble, as_json=False)
 
 
 def _take_in(workspace: "Workspace") -> None:

@@ -11,7 +11,6 @@ from fieldgate.cli.language import choose_language
 from fieldgate.cli.opening import open_plainly
 from fieldgate.cli.output import say_error, tell
 from fieldgate.errors import BusyError, FieldgateError, UsageError
-from fieldgate.mishaps import in_words
 from fieldgate.words import t
 
 BUG = 70
@@ -111,6 +110,8 @@ def _written_nowhere(error: OSError, *, as_json: bool) -> int:
         _let_go()
         return BROKEN_PIPE
     if error.filename is not None:
+        from fieldgate.mishaps import in_words  # disks seldom refuse anything
+
         say_error(in_words(error), as_json=as_json)
         return BusyError.exit_status
     if error.errno in _NO_ROOM:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from fieldgate.errors import BusyError, FormatError
 from fieldgate.mishaps import said
-from fieldgate.store.database import Database, make_private_file, told
+from fieldgate.store.database import BUSY_SECONDS, Database, make_private_file, told
 from fieldgate.words import t
 
 
@@ -46,11 +46,28 @@ def trouble(database: Database, *, full: bool = True) -> tuple[str, ...]:
 
     Unless it is a full look, indexes are not compared with their tables, which is what takes long.
     """
+    return trouble_at(database.path, full=full)
+
+
+def trouble_at(path: Path, *, full: bool) -> tuple[str, ...]:
+    """Look likewise at a file that need not be open."""
     check = "integrity_check" if full else "quick_check"
-    with told(database.path):
-        pages = [str(row[0]) for row in database.raw.execute(f"pragma {check}(20)")]
-        links = database.raw.execute("pragma foreign_key_check").fetchmany(20)
+    with told(path), closing(_looking(path)) as raw:
+        pages = [str(row[0]) for row in raw.execute(f"pragma {check}(20)")]
+        links = raw.execute("pragma foreign_key_check").fetchmany(20)
     return (*(each for each in pages if each != "ok"), *(f"{row[0]} {row[1]}: {row[2]}" for row in links))
+
+
+def _looking(path: Path) -> sqlite3.Connection:
+    """Open for a look that changes nothing.
+
+    A connection opened for reading alone would, in some versions of SQLite, pass the rules for values by.
+    """
+    mode = "rw" if os.access(path, os.W_OK) else "ro"
+    raw = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS)
+    raw.text_factory = lambda data: data.decode("utf-8", "replace")
+    raw.execute("pragma query_only=on").close()
+    return raw
 
 
 def flush(path: Path) -> None:

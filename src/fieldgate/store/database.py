@@ -41,6 +41,13 @@ _DAMAGED = (
     mark("{file} is damaged or no workspace of fieldgate."),
     mark("Run: fieldgate check --repair. The damaged file is kept."),
 )
+_MOVED = 1032
+"""SQLITE_READONLY_DBMOVED: under the name lies another file, or none, than the one that is open."""
+_REPLACED = (
+    BusyError,
+    mark("{file} was moved or replaced while it was open."),
+    mark("Open it again; what was saved before is in the file that was moved."),
+)
 _UNREADABLE = (NotFoundError, mark("{file} cannot be opened."), mark("Check the path and that you may read it."))
 
 _FAILURES: Mapping[int, tuple[type[FieldgateError], str, str]] = {
@@ -186,7 +193,7 @@ def _engine(path: Path, *, read_only: bool) -> Engine:
 
 def _in_words(error: object, path: Path) -> FieldgateError | None:
     code = getattr(error, "sqlite_errorcode", None)
-    failure = None if code is None else _FAILURES.get(code & 0xFF)
+    failure = None if code is None else _REPLACED if code == _MOVED else _FAILURES.get(code & 0xFF)
     if failure is None and str(error).startswith(_SIGNS_OF_DAMAGE):
         failure = _DAMAGED
     if failure is None:

@@ -1,6 +1,6 @@
-"""FieldgateApp: holds the open Workspace and its one thread, hands wishes to it and States to the screens.
+"""FieldgateApp: how the screen starts, ends, and goes from one workspace to another.
 
-The first State is there before the first frame. The Workspace itself, with SQLModel, is opened in the thread when the
+The first State is there before the first frame. The Workspace itself, with SQLModel, is opened in its thread when the
 user has paused for a moment, so that nobody meets it in the middle of a key.
 """
 
@@ -8,25 +8,21 @@ import asyncio
 import gc
 import signal
 import time
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import events, on, work
+from textual import events, on
 from textual.binding import BindingType
 from textual.screen import Screen
 
-from fieldgate.errors import FieldgateError
+from fieldgate.errors import FieldgateError, FormatError
 from fieldgate.locations import Locations
-from fieldgate.mishaps import in_words
 from fieldgate.ui import themes
-from fieldgate.ui.answering_app import AnsweringApp
 from fieldgate.ui.bindings import binding
 from fieldgate.ui.keymap import Keymap
-from fieldgate.ui.messages import ChangeRequested, Done, JobRequested, WorkspaceRequested
+from fieldgate.ui.messages import Done, JobRequested, WorkspaceRequested
 from fieldgate.ui.screens.desk import DeskScreen
-from fieldgate.words import t
+from fieldgate.ui.working_app import WorkingApp
 from fieldgate.workspace import door
 from fieldgate.workspace.clock import Clock
 from fieldgate.workspace.drafts import drafts_path
@@ -38,14 +34,13 @@ if TYPE_CHECKING:
     from textual.driver import Driver
 
     from fieldgate.ui.last_look import Look
-    from fieldgate.workspace.service import Workspace
 
 QUIET = 0.4
 """Seconds without a key before the writing side is loaded."""
 _SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 
 
-class FieldgateApp(AnsweringApp, inherit_bindings=False):
+class FieldgateApp(WorkingApp, inherit_bindings=False):
     """The app.
 
     Args:
@@ -79,19 +74,15 @@ class FieldgateApp(AnsweringApp, inherit_bindings=False):
         theme: str = themes.DEFAULT.name,
         driver_class: "type[Driver] | None" = None,
     ) -> None:
-        super().__init__(locations, clock, keymap or Keymap(), driver_class=driver_class)
-        self._author = author
-        self._target = target
+        super().__init__(locations, clock, keymap or Keymap(), author, target, driver_class=driver_class)
         self._wanted_theme = theme
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="workspace")
-        self._open = ExitStack()
-        self._workspace: Workspace | None = None
         self._last_key = 0.0
         self._day = clock.today()
         self._known = ""
         self._welcomed = ""
         self.look: Look | None = None
         self._drawn = self._leaves = False
+        self._damage: FormatError | None = None
         self.animation_level = "none"
         if self._keys.changed:
             self.set_keymap(self._keys.changed)
@@ -105,7 +96,15 @@ class FieldgateApp(AnsweringApp, inherit_bindings=False):
             from fieldgate.ui.screens.opening import opening_screen  # most starts have a workspace
 
             return opening_screen(self._locations)
-        return self._desk_of(self._target)
+        try:
+            return self._desk_of(self._target)
+        except FormatError as error:
+            if not self._target.known:
+                raise
+            from fieldgate.ui.screens.opening import opening_screen  # as above
+
+            self._damage = error
+            return opening_screen(self._locations)
 
     def _desk_of(self, target: door.Target) -> DeskScreen:
         """Make the desk of a workspace, as it was left."""
@@ -129,7 +128,9 @@ class FieldgateApp(AnsweringApp, inherit_bindings=False):
         if self._leaves:
             await self.action_quit()
             return
-        if self._target is not None:
+        if self._damage is not None and self._target is not None:
+            self._offer_rescue(self._damage, self._target)
+        elif self._target is not None:
             self.set_timer(QUIET, self._open_when_quiet)
         if self.theme != themes.DEFAULT.name:
             from fieldgate.ui.screens.themes_chooser import watch  # few wear a theme of their own
@@ -140,19 +141,6 @@ class FieldgateApp(AnsweringApp, inherit_bindings=False):
         """Let the signals be as they were."""
         for number in _SIGNALS:
             asyncio.get_running_loop().remove_signal_handler(number)
-
-    def finish(self) -> None:
-        """Let everything be written, then let go of it; called when the terminal is the user's again.
-
-        Raises FieldgateError where a shared folder could not be written; the store holds all changes nevertheless.
-        """
-        opened, self._workspace = self._workspace, None
-        try:
-            if opened is not None:
-                self._thread.submit(opened.close).result()
-        finally:
-            self._thread.shutdown(wait=True, cancel_futures=True)
-            self._open.close()
 
     def _leave(self, number: int) -> None:
         self.keep_all()
@@ -204,47 +192,11 @@ class FieldgateApp(AnsweringApp, inherit_bindings=False):
             return
         self._welcomed = self._known
         self._watch_folder().begin()
+        self._look_over()
         if isinstance(self.screen, DeskScreen) and (self._drafts or not author):
             from fieldgate.ui.screens.switching import welcome  # most starts have nothing to ask
 
             welcome(self.screen, author)
-
-    def _at_hand(self) -> "Workspace":
-        if self._workspace is None:
-            if self._target is None:
-                raise FieldgateError(t("No workspace is open."))
-            self._workspace = door.open_workspace(self._target, self._locations, self._clock, self._author)
-            self._workspace.guard.started()
-        return self._workspace
-
-    def _spread(self, state: State | None) -> None:
-        if state is not None and self._watch is not None:
-            state = self._watch.marked(state)
-        for screen in self.screen_stack if state is not None else ():
-            if isinstance(screen, DeskScreen):
-                screen.state = state
-
-    @on(ChangeRequested)
-    def _change(self, event: ChangeRequested) -> None:
-        event.stop()
-        wish = event.move_id, event.record_id, dict(event.answers)
-        self._run_job(JobRequested(lambda opened: Done(state=opened.perform(*wish)), lambda _: None))
-
-    @on(JobRequested)
-    def _do_job(self, event: JobRequested) -> None:
-        event.stop()
-        self._run_job(event)
-
-    @work(group="changes")
-    async def _run_job(self, wish: JobRequested) -> None:
-        """Do a job in the thread of the workspace and hand on what came of it."""
-        try:
-            done = await asyncio.get_running_loop().run_in_executor(self._thread, lambda: wish.job(self._at_hand()))
-        except (FieldgateError, OSError) as error:  # a disk may refuse any call: it is said, and ends no screen
-            (wish.refused or self._say)(error if isinstance(error, FieldgateError) else in_words(error))
-            return
-        self._spread(done.state)
-        wish.then(done.value)
 
     @on(WorkspaceRequested)
     def _open_another(self, event: WorkspaceRequested) -> None:
@@ -253,13 +205,15 @@ class FieldgateApp(AnsweringApp, inherit_bindings=False):
         left = self._locations
         try:
             # A sample has places of its own; what is opened after it must not go where the sample goes at the end.
-            self._locations, path = (self._home, Path(event.path).expanduser()) if event.path else self._sample()
+            self._locations, path = self._places_of(Path(event.path).expanduser()) if event.path else self._sample()
             target = door.inspect(path, self._locations)
             self.keep_all()
             screen = self._desk_of(target)
         except FieldgateError as error:
             self._locations = left
             self._say(error)
+            if event.path and self._target is not None and isinstance(error, FormatError) and not self._workspace:
+                self._offer_rescue(error, self._target)
             return
         self._target = target
         self._triaging = None
@@ -278,6 +232,9 @@ class FieldgateApp(AnsweringApp, inherit_bindings=False):
             self._screen_stack.remove(before)
             before.remove()
         self.set_timer(QUIET, self._open_when_quiet)
+
+    def _places_of(self, path: Path) -> tuple[Locations, Path]:
+        return (self._locations if path.is_relative_to(self._locations.data) else self._home), path
 
     def _sample(self) -> tuple[Locations, Path]:
         from fieldgate.workspace.demo import demo  # needed by few

@@ -109,6 +109,15 @@ class WorkspaceRequested(Message):
         self.path = path
 
 
+class RescueRequested(Message):
+    """Let go of the workspace, restore a backup or repair its store, and open it anew."""
+
+    def __init__(self, what: str, name: str = "") -> None:
+        super().__init__()
+        self.what = what
+        self.name = name
+
+
 class ScreenRequested(Message):
     """Show a screen that is about this machine more than about the workspace: switch, themes, new, template."""
 

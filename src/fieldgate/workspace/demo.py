@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import shutil
 import tempfile
+import time
 from contextlib import contextmanager
 from dataclasses import fields, replace
 from datetime import date, datetime, timedelta
@@ -25,18 +28,45 @@ SAMPLE_DAY = date(2026, 3, 16)
 
 SAMPLE_AUTHOR = "an"
 _FOLDER = "fieldgate-demo-"
+_YOUNG = 60.0
+"""Seconds within which a folder may have been made and not yet be held."""
 R = TypeVar("R", bound="Record")
 
 
 @contextmanager
 def demo(locations: Locations, clock: Clock) -> Iterator[tuple[Locations, Path]]:
     """Give a data folder of its own with the moved sample in it, and the path of its store; both go at the end."""
+    remove_left()
     folder = Path(tempfile.mkdtemp(prefix=_FOLDER))
     own = Locations(data=folder / "data", config=locations.config, cache=folder / "cache")
+    held = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
+        fcntl.flock(held, fcntl.LOCK_SH | fcntl.LOCK_NB)
         yield own, make_demo(own, clock)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+        os.close(held)
+
+
+def remove_left() -> int:
+    """Remove what demos left that were killed: folders of ours, of this user, that no process holds; returns how many."""
+    removed = 0
+    for folder in Path(tempfile.gettempdir()).glob(f"{_FOLDER}*"):
+        try:
+            handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        except OSError:
+            continue  # a link, a file, or somebody else's
+        try:
+            about = os.fstat(handle)
+            if about.st_uid == os.geteuid() and time.time() - about.st_mtime > _YOUNG:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(folder, ignore_errors=True)
+                removed += 1
+        except OSError:
+            continue  # held: its demo still runs
+        finally:
+            os.close(handle)
+    return removed
 
 
 def is_demo(locations: Locations) -> bool:

@@ -74,6 +74,7 @@ def take_in_folder(workspace: Workspace, path: Path, wishes: Wishes = NOTHING_SA
     if not (changed or job.missing or set(known) - scan.stamps.keys() or place is None):
         return _report(job, store.folders.trouble(place) if place else {})
     job.refuse_emptied()
+    workspace.guard.arriving()
     workspace.take_in(job, words=t("Took in {path}", path=path.name))
     return _report(job, job.trouble)
 

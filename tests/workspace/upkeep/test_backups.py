@@ -138,3 +138,32 @@ def test_a_backup_is_found_by_its_name_its_beginning_or_as_the_last(tmp_path):
         backups.find("20260316")
     with pytest.raises(NotFoundError, match="no backup"):
         backups.find("../../etc")
+
+
+def test_what_comes_in_is_preceded_by_a_backup_of_what_was_changed_here_and_not_of_what_came(
+    workspace, guard, watch, tmp_path
+):
+    folder = tmp_path / "shared"
+    shutil.copytree(workspace.target.path, folder)
+    workspace.target = workspace.target._replace(path=folder)
+    workspace.take_in_shared()
+    before = len(reasons(guard))
+    note(workspace, "ours, and in no backup yet")
+    for number in range(3):
+        theirs = sorted((folder / "notes").iterdir())[number]
+        theirs.write_text(theirs.read_text("utf-8").replace("<!-- fieldgate", "more\n<!-- fieldgate"), "utf-8")
+        watch.time += timedelta(minutes=1)
+        assert workspace.take_in_shared()[1].changed
+    assert reasons(guard)[: len(reasons(guard)) - before] == ["sync"]
+    with closing(sqlite3.connect(guard.backups.listed()[0].path)) as raw:
+        assert raw.execute("select count(*) from note where text like 'ours,%'").fetchone() == (1,)
+
+
+def test_that_no_backup_could_be_made_is_said_once(workspace, guard):
+    shutil.rmtree(guard.backups.folder, ignore_errors=True)
+    guard.backups.folder.parent.mkdir(parents=True, exist_ok=True)
+    guard.backups.folder.write_text("a file where the folder should be")
+    note(workspace)
+    guard.started()
+    assert guard.take_trouble().message.startswith("No backup could be made: ")
+    assert guard.take_trouble() is None

@@ -112,6 +112,7 @@ HOUSEKEEPING: tuple[tuple[str, str], ...] = (
     ("action.create", mark("New action")),
     ("import", mark("Import: notes, tables, transcripts, another workspace")),
     ("share", mark("Share: write this workspace as text to a folder, and keep both in step")),
+    ("backups", mark("Backups: make one now, restore one")),
     ("author", mark("Choose who writes on this machine")),
     ("new", mark("Start a new workspace")),
     ("tour", mark("Tour: ten steps on a copy of the sample")),

@@ -249,6 +249,7 @@ _SCREENS: Mapping[str, Callable[["DeskScreen"], None]] = {
     "snapshot": _late("snapshot", "show"),
     "policy": _late("policy", "show"),
     "archived": _late("archived", "show"),
+    "backups": _late("rescue", "show_backups"),
     "author": _late("switching", "choose_author"),
     "import": _late("importing", "show"),
     "new": _screen("new"),

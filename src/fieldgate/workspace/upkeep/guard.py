@@ -1,7 +1,7 @@
 """The guard of an open workspace: backs it up without being asked.
 
 Standing answer: when a screen starts on a store that was changed since the last backup, every 30 minutes while it is
-being changed, and before a sync, a merge, a bulk change and a repair. A backup that nobody asked for never makes an
+being changed, and before a sync, what comes in at opening, a merge, a bulk change and a repair. A backup that nobody asked for never makes an
 edit fail: that it could not be made is kept, to be said.
 """
 
@@ -11,6 +11,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from fieldgate.errors import FieldgateError
+from fieldgate.mishaps import in_words
+from fieldgate.words import t
 
 if TYPE_CHECKING:
     from fieldgate.store.store import Store
@@ -20,6 +22,7 @@ EVERY = timedelta(minutes=30)
 """How long a store may be changed without a backup; before the first one, since it was made."""
 
 _SECOND = 2
+_PAGE = 200
 
 
 class Guard:
@@ -60,13 +63,27 @@ class Guard:
         self._last = self.backups.make(self._store, reason)
         self.trouble = None
 
+    def arriving(self) -> None:
+        """Back up what was changed here since the last backup, before others' changes come in; theirs come often."""
+        last = self._newest()
+        since = self._store.log(_PAGE) if last is not None else []
+        recent = [each for each in since if last is not None and each.seq > last.seq]
+        if last is None or len(recent) == _PAGE or any(each.action != "merge" for each in recent):
+            self._try("sync")
+
+    def take_trouble(self) -> FieldgateError | None:
+        """Return why a backup could not be made, once."""
+        trouble, self.trouble = self.trouble, None
+        return trouble
+
     def _try(self, reason: str) -> None:
         try:
             self.before(reason)
         except FieldgateError as error:
-            self.trouble = error
+            self.trouble = FieldgateError(t("No backup could be made: {why}", why=error.message), error.hint)
         except OSError as error:
-            self.trouble = FieldgateError(str(error.strerror))
+            why = in_words(error)
+            self.trouble = FieldgateError(t("No backup could be made: {why}", why=why.message), why.hint)
 
     def _newest(self) -> Backup | None:
         if not self._looked:

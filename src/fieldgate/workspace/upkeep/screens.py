@@ -94,13 +94,13 @@ def holder(store: Path) -> Holder | None:
 
 
 def refuse_if_open(store: Path) -> None:
-    """Refuse while a screen has the store open.
+    """Refuse while another screen than our own has the store open.
 
     Raises:
         BusyError: One has.
     """
     found = holder(store)
-    if found is not None:
+    if found is not None and (found.pid, found.host) != (os.getpid(), os.uname().nodename):
         raise BusyError(found.words, t("Quit it first; then try again."), str(store))
 
 

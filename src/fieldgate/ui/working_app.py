@@ -1,0 +1,158 @@
+"""WorkingApp: holds the open Workspace and its one thread, hands wishes to it and States to the screens."""
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+from textual import on, work
+
+from fieldgate.errors import FieldgateError
+from fieldgate.locations import Locations
+from fieldgate.ui.answering_app import AnsweringApp
+from fieldgate.ui.crash import words_of
+from fieldgate.ui.keymap import Keymap
+from fieldgate.ui.messages import ChangeRequested, Done, JobRequested, RescueRequested, WorkspaceRequested
+from fieldgate.ui.screens.desk import DeskScreen
+from fieldgate.words import t
+from fieldgate.workspace import door
+from fieldgate.workspace.clock import Clock
+from fieldgate.workspace.state import State
+
+if TYPE_CHECKING:
+    from textual.driver import Driver
+
+    from fieldgate.workspace.service import Workspace
+
+
+def _in_words(error: FieldgateError | OSError) -> FieldgateError:
+    from fieldgate.mishaps import in_words  # disks seldom refuse anything
+
+    return error if isinstance(error, FieldgateError) else in_words(error)
+
+
+class WorkingApp(AnsweringApp, inherit_bindings=False):
+    """What works on the workspace, in a thread of its own.
+
+    Args:
+        locations: Where this user's things are.
+        clock: Tells day and time.
+        keymap: The keys in force.
+        author: Handle of who acts, if the call said it.
+        target: What to open; None where nothing is.
+        driver_class: How the terminal is driven; None leaves it to Textual.
+    """
+
+    def __init__(
+        self,
+        locations: Locations,
+        clock: Clock,
+        keymap: Keymap,
+        author: str | None,
+        target: door.Target | None,
+        *,
+        driver_class: "type[Driver] | None" = None,
+    ) -> None:
+        super().__init__(locations, clock, keymap, driver_class=driver_class)
+        self._author = author
+        self._target = target
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="workspace")
+        self._open = ExitStack()
+        self._workspace: Workspace | None = None
+
+    def finish(self) -> None:
+        """Let everything be written, then let go of it; called when the terminal is the user's again.
+
+        Raises FieldgateError where a shared folder could not be written; the store holds all changes nevertheless.
+        """
+        opened, self._workspace = self._workspace, None
+        try:
+            if opened is not None:
+                self._thread.submit(opened.close).result()
+        finally:
+            self._thread.shutdown(wait=True, cancel_futures=True)
+            self._open.close()
+
+    def _at_hand(self) -> "Workspace":
+        if self._workspace is None:
+            if self._target is None:
+                raise FieldgateError(t("No workspace is open."))
+            self._workspace = door.open_workspace(self._target, self._locations, self._clock, self._author)
+            self._workspace.guard.started()
+        return self._workspace
+
+    def _spread(self, state: State | None) -> None:
+        if state is not None and self._watch is not None:
+            state = self._watch.marked(state)
+        for screen in self.screen_stack if state is not None else ():
+            if isinstance(screen, DeskScreen):
+                screen.state = state
+
+    @on(ChangeRequested)
+    def _change(self, event: ChangeRequested) -> None:
+        event.stop()
+        wish = event.move_id, event.record_id, dict(event.answers)
+        self._run_job(JobRequested(lambda opened: Done(state=opened.perform(*wish)), lambda _: None))
+
+    @on(JobRequested)
+    def _do_job(self, event: JobRequested) -> None:
+        event.stop()
+        self._run_job(event)
+
+    @work(group="changes")
+    async def _run_job(self, wish: JobRequested) -> None:
+        """Do a job in the thread of the workspace and hand on what came of it."""
+        try:
+            done = await asyncio.get_running_loop().run_in_executor(self._thread, lambda: wish.job(self._at_hand()))
+        except (FieldgateError, OSError) as error:  # a disk may refuse any call: it is said, and ends no screen
+            (wish.refused or self._say)(_in_words(error))
+            return
+        self._spread(done.state)
+        wish.then(done.value)
+        trouble = self._workspace.guard.take_trouble() if self._workspace is not None else None
+        if trouble is not None:
+            self._say(trouble)
+
+    # What is wrong with the file, and what can be done about it
+
+    @work(group="looks")
+    async def _look_over(self) -> None:
+        """Look whether the store is sound, behind everything else."""
+        from fieldgate.workspace.upkeep.soundness import look_over  # with the writing side, which is loaded by now
+
+        target, opened = self._target, self._workspace
+        if target is None or opened is None:
+            return
+        note = self._locations.workspace_folder(opened.facts.workspace.id) / "looked-over"
+        error = await asyncio.to_thread(look_over, target.store, note)
+        if error is not None and target is self._target:
+            self._offer_rescue(error, target)
+
+    def _offer_rescue(self, error: FieldgateError, target: door.Target) -> None:
+        from fieldgate.ui.screens import rescue  # few files are ever damaged
+
+        rescue.offer(self, error, target, self._locations)
+
+    @on(RescueRequested)
+    @work(group="changes")
+    async def _rescue(self, event: RescueRequested) -> None:
+        """Let go of the workspace, do it, and open the workspace anew."""
+        from fieldgate.ui.screens.rescue import put_right  # as above
+
+        target, opened = self._target, self._workspace
+        if target is None:
+            return
+        self._workspace = None
+
+        def run() -> str:
+            if opened is not None:
+                opened.close(give_out=False)
+            return put_right(event.what, event.name, target, self._locations, self._clock)
+
+        try:
+            said = await asyncio.get_running_loop().run_in_executor(self._thread, run)
+        except (FieldgateError, OSError) as error:
+            said = words_of(_in_words(error))
+        self.post_message(WorkspaceRequested(str(target.path)))
+        # On the desk that comes: it would go with the one that is here.
+        self.call_later(lambda: self.screen.call_after_refresh(self.notify, said, timeout=15))
