@@ -118,13 +118,11 @@ class WorkingApp(AnsweringApp, inherit_bindings=False):
     @work(group="looks")
     async def _look_over(self) -> None:
         """Look whether the store is sound, behind everything else."""
-        from fieldgate.workspace.upkeep.soundness import look_over  # with the writing side, which is loaded by now
-
         target, opened = self._target, self._workspace
         if target is None or opened is None:
             return
-        note = self._locations.workspace_folder(opened.facts.workspace.id) / "looked-over"
-        error = await asyncio.to_thread(look_over, target.store, note)
+        folder = self._locations.workspace_folder(opened.facts.workspace.id)
+        error = await asyncio.to_thread(door.look_over, target.store, folder)
         if error is not None and target is self._target:
             self._offer_rescue(error, target)
 

@@ -154,6 +154,13 @@ def examine(target: Target, locations: Locations, clock: Clock) -> Findings:
     return service.examine(target, locations, clock)
 
 
+def look_over(store: Path, folder: Path) -> FormatError | None:
+    """Return what is wrong with a store, told of what this machine keeps of the workspace in a folder; None if nothing is."""
+    from fieldgate.workspace import service  # as above
+
+    return service.look_over(store, folder)
+
+
 def keeper(target: Target, locations: Locations) -> Keeper:
     """Return who looks after the files of a workspace, whether its store opens or not."""
     from fieldgate.workspace import service  # as above

@@ -18,7 +18,7 @@ from fieldgate.workspace.own_copy import make_own_copy
 from fieldgate.workspace.recent import Recent, remember
 from fieldgate.workspace.sharer import Sharing
 from fieldgate.workspace.sharing_report import SyncReport
-from fieldgate.workspace.upkeep import examination, forgetting
+from fieldgate.workspace.upkeep import examination, forgetting, soundness
 from fieldgate.workspace.upkeep.keeper import Keeper
 from fieldgate.workspace.wishes import NOTHING_SAID, Wishes
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from fieldgate.documents.tree import Trouble
     from fieldgate.domain.moves.starting import Start
     from fieldgate.domain.records.record import Record
+    from fieldgate.errors import FormatError
     from fieldgate.locations import Locations
     from fieldgate.workspace.clock import Clock
     from fieldgate.workspace.door import Target
@@ -120,6 +121,11 @@ def make_store(target: Target, records: Iterable[Record], locations: Locations, 
 def examine(target: Target, locations: Locations, clock: Clock) -> Findings:
     """Look at everything that can be wrong with what was found."""
     return examination.examine(target, lambda: prepare(target, locations, clock))
+
+
+def look_over(store: Path, folder: Path) -> FormatError | None:
+    """Look whether a store is sound; in the folder stands when that was done thoroughly."""
+    return soundness.look_over(store, folder / "looked-over")
 
 
 def keeper(target: Target, locations: Locations) -> Keeper:
