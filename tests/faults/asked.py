@@ -17,15 +17,21 @@ from fieldgate.workspace.service import Workspace
 _PR_SET_PTRACER = 0x59616D61
 
 
+def say(line: str) -> None:
+    """Say a line at once."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
 def main(path: str, home: str) -> None:
     """Answer until the input ends."""
     ctypes.CDLL(None).prctl(_PR_SET_PTRACER, ctypes.c_ulong(-1), 0, 0, 0)  # any process of this user may trace it
     data = Path(home)
     locations = Locations(data=data / "data", config=data / "config", cache=data / "cache")
     workspace = open_workspace(inspect(Path(path), locations), locations, Clock(), "an")
-    print("ready", flush=True)  # noqa: T201
+    say("ready")
     for line in sys.stdin:
-        print(_answer(workspace, *line.split()), flush=True)  # noqa: T201
+        say(_answer(workspace, *line.split()))
 
 
 def _answer(workspace: Workspace, what: str, number: str = "") -> str:
