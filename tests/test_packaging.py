@@ -16,7 +16,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "src" / "fieldgate"
 BESIDE = ("themes", "sample_workspace")
-INPUTS = ("pyproject.toml", "README.md", "LICENSE", ".gitignore", "src", *BESIDE)
+INPUTS = ("pyproject.toml", "README.md", "LICENSE", ".gitignore", ".shared", "src", *BESIDE)
 
 
 def run(*words: object, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -105,7 +105,7 @@ def test_the_wheel_holds_every_file_of_the_package_and_what_lies_beside_it(wheel
             if path.is_file()
         }
     with zipfile.ZipFile(wheel) as archive:
-        names = {name for name in archive.namelist() if ".dist-info/" not in name}
+        names = {name for name in archive.namelist() if ".dist-info/" not in name and ".data/" not in name}
     assert names == expected
     assert "fieldgate/py.typed" in names
 
@@ -167,3 +167,46 @@ def test_an_installed_fieldgate_opens_the_sample_that_it_brings(installed: Path,
 def test_an_installed_fieldgate_tells_its_version(wheel: Path, installed: Path, tmp_path: Path):
     answer = bare(installed, "-m", "fieldgate", "--version", cwd=tmp_path)
     assert wheel.name.split("-")[1] in answer.stdout
+
+
+def test_the_wheel_installs_the_manual_page_and_the_completions(wheel: Path):
+    with zipfile.ZipFile(wheel) as archive:
+        names = {name.partition(".data/data/")[2]: name for name in archive.namelist() if ".data/data/" in name}
+        assert set(names) == {
+            "share/man/man1/fieldgate.1",
+            "share/bash-completion/completions/fieldgate",
+            "share/zsh/site-functions/_fieldgate",
+            "share/fish/vendor_completions.d/fieldgate.fish",
+        }
+        assert archive.read(names["share/man/man1/fieldgate.1"]).startswith(b".TH FIELDGATE 1")
+
+
+def test_one_file_unpacks_itself_once_and_runs_without_anything_installed(tmp_path: Path):
+    answer = run(ROOT / "scripts" / "pyz.py", ROOT, tmp_path / "out", 1, cwd=ROOT, HOME=str(tmp_path))
+    assert answer.returncode == 0, answer.stderr
+    (file,) = (tmp_path / "out").iterdir()
+    assert f"py{sys.version_info.major}.{sys.version_info.minor}" in file.name
+    assert file.read_bytes().startswith(b"#!/usr/bin/env python3.")
+    home = {"HOME": str(tmp_path), "FIELDGATE_CACHE": str(tmp_path / "cache"), "FIELDGATE_DATA": str(tmp_path / "data")}
+    shutil.copytree(ROOT / "sample_workspace", tmp_path / "sample")
+    # -S: nothing of this environment is there.
+    first = run("-S", "-I", file, "--version", cwd=tmp_path, **home)
+    assert (first.returncode, "unpacking" in first.stderr) == (0, True), first.stderr
+    second = run("-S", "-I", file, "status", "./sample", "--json", cwd=tmp_path, **home)
+    assert (second.returncode, "unpacking" in second.stderr) == (0, False), second.stderr
+    assert json.loads(second.stdout)["criteria"]
+    (place,) = (tmp_path / "cache" / "one-file").iterdir()
+    assert (place / "fieldgate" / "__pycache__").is_dir()
+    assert place.parent.stat().st_mode & 0o077 == 0
+
+    # A file for another Python says which one it wants, and unpacks nothing.
+    with zipfile.ZipFile(file) as archive:
+        loader = (
+            archive.read("__main__.py")
+            .decode()
+            .replace('PYTHON, PLATFORM, DIGEST = "3.', 'PYTHON, PLATFORM, DIGEST = "2.')
+        )
+    (tmp_path / "other.py").write_text(loader)
+    other = run("-S", "-I", tmp_path / "other.py", "--version", cwd=tmp_path, **home)
+    assert other.returncode == 1
+    assert "this file is for Python 2." in other.stderr

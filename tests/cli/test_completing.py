@@ -2,6 +2,7 @@ import click
 import pytest
 
 from fieldgate.cli.completing import complete_words
+from fieldgate.cli.giving import EXPORTS
 from fieldgate.cli.program import program
 
 
@@ -25,7 +26,10 @@ def offered(words, incomplete):
         (("rule", "H4"), "s", ["supported"]),
         (("list",), "m", ["members", "meetings"]),
         (("gate",), "re", ["redate", "reopen"]),
-        (("export",), "", ["yaml", "json"]),
+        (("export",), "m", ["md", "minutes"]),
+        (("export", "minutes"), "m1", ["M1", "M10"]),
+        (("prompt",), "", ["C1", "C2"]),
+        (("forget",), "c1", ["C1", "C10"]),
         (("status",), "./co", ["./co"]),
         (("search",), "x", []),
     ],
@@ -38,3 +42,7 @@ def test_codes_and_words_are_offered(words, incomplete, wanted):
 def test_a_shell_is_never_told_that_something_is_wrong():
     assert offered(("show", "nowhere.fieldgate"), "H") == []
     assert offered(("show",), "H") == []
+
+
+def test_everything_that_can_be_written_out_is_offered():
+    assert offered(("export",), "") == list(EXPORTS)

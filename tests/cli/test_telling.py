@@ -7,10 +7,22 @@ from fieldgate.cli.examples import EXAMPLES, EXIT_STATUSES
 from fieldgate.cli.program import COMMANDS, HIDDEN
 from fieldgate.cli.shapes import SHAPES
 from fieldgate.cli.spec import commands_text
+from fieldgate.domain.kinds import KIND_NAMES, kinds
+from fieldgate.domain.policy import POLICY_KEYS
+from fieldgate.locations import Locations
 from fieldgate.ui.keys import KEYS
+from fieldgate.workspace.playbook_files import shipped_playbook
 
 NAMES = [name for name in COMMANDS if name not in HIDDEN]
-README = Path(__file__).parents[2] / "README.md"
+ROOT = Path(__file__).parents[2]
+README = ROOT / "README.md"
+SHARED = {
+    "fieldgate.1": ("spec", "--man"),
+    "fieldgate.bash": ("completion", "bash"),
+    "_fieldgate": ("completion", "zsh"),
+    "fieldgate.fish": ("completion", "fish"),
+}
+"""What the wheel installs beside the package, and the command that prints it."""
 
 
 def test_the_card_has_every_key(call):
@@ -109,3 +121,23 @@ def test_the_manual_page_has_every_command_option_and_status(call):
 
 
 MACROS = {".TH", ".SH", ".SS", ".TP", ".PP", ".B", ".br", ".nf", ".fi"}
+
+
+def test_the_reference_is_made_from_the_code_and_leaves_nothing_out(call):
+    text = call("spec", "--reference").out
+    book = shipped_playbook(Locations.find().playbooks())
+    wanted = [
+        *(f"`{key.id}`" for key in KEYS),
+        *(f"### `fieldgate {name}" for name in NAMES),
+        *(f"| `{name}` |" for name in POLICY_KEYS),
+        *(f"| `{each.id}` |" for each in book.criteria),
+        *(f"### {name}" for name in KIND_NAMES),
+        *(f"`{spec.key}`" for kind in kinds().values() for spec in kind.fields.values()),
+        *EXIT_STATUSES,
+    ]
+    assert [each for each in wanted if each not in text] == []
+
+
+def test_what_is_installed_for_man_and_for_shells_is_as_the_code_is(call):
+    for name, words in SHARED.items():
+        assert (ROOT / ".shared" / name).read_text("utf-8") == call(*words).out, "run scripts/documents"

@@ -21,13 +21,19 @@ MOST = 60
 CODED = frozenset({"show", "set", "lock", "rule", "move", "archive", "restore", "link", "log", "versions"})
 """Commands whose first word is a code."""
 
+OF_KIND = {"prompt": "C", "forget": "C"}
+"""Commands whose first word is a code of one kind."""
+
+_OF_MEETING = frozenset({"minutes", "snapshot"})
+"""What is exported of one meeting."""
+
 _SECOND = {"rule": ("supported", "refuted")}
 _THIRD = {"link": ("yes", "no", "maybe")}
 _FIRST = {
     "list": tuple(PLURALS.values()),
     "add": tuple(PLURALS),
     "gate": ("advance", "pivot", "stop", "redate", "na", "applies", "hear", "reopen"),
-    "export": ("yaml", "json"),
+    "export": ("zip", "yaml", "json", "md", "csv", "html", "report", "minutes", "snapshot"),
 }
 
 
@@ -42,9 +48,19 @@ def complete_words(context: click.Context, parameter: click.Parameter, incomplet
     place = len(given)
     fixed = (_FIRST, _SECOND, _THIRD)[place].get(name, ()) if place < len((_FIRST, _SECOND, _THIRD)) else ()
     items = [CompletionItem(word) for word in fixed if word.startswith(incomplete)]
-    if (name in CODED and place == 0) or (name == "link" and place == 1):
-        items += _codes(path, incomplete, "H" if place else "N" if name == "link" else "")
-    return items
+    letter = _letter(name, given)
+    return items if letter is None else [*items, *_codes(path, incomplete, letter)]
+
+
+def _letter(name: str, given: list[str]) -> str | None:
+    """Return the letter of the codes that may stand next, empty for those of every kind, None for no code."""
+    if not given:
+        return OF_KIND.get(name, "N" if name == "link" else "" if name in CODED else None)
+    if len(given) > 1:
+        return None
+    if name == "export" and given[0] in _OF_MEETING:
+        return "M"
+    return "H" if name == "link" else None
 
 
 def _codes(path: str | None, incomplete: str, letter: str) -> Iterator[CompletionItem]:

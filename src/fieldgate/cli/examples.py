@@ -93,7 +93,11 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "where": ("fieldgate where",),
     "doctor": ("fieldgate doctor",),
     "keys": ("fieldgate keys",),
-    "spec": ("fieldgate spec --json", "fieldgate spec --man > ~/.local/share/man/man1/fieldgate.1"),
+    "spec": (
+        "fieldgate spec --json",
+        "fieldgate spec --reference",
+        "fieldgate spec --man > ~/.local/share/man/man1/fieldgate.1",
+    ),
     "completion": (
         "fieldgate completion bash > ~/.local/share/bash-completion/completions/fieldgate",
         "fieldgate completion zsh > ~/.zfunc/_fieldgate",

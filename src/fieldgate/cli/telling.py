@@ -7,6 +7,7 @@ import click
 from fieldgate.cli.entry import COMPLETING
 from fieldgate.cli.layout import say_wrapped
 from fieldgate.cli.output import say, say_json
+from fieldgate.cli.reference import reference_text
 from fieldgate.cli.spec import commands_text, man_page, spec_data
 from fieldgate.domain.display import pad
 from fieldgate.errors import UsageError
@@ -15,6 +16,7 @@ from fieldgate.settings import load_settings
 from fieldgate.ui.keymap import Keymap, check_overrides, overrides_of
 from fieldgate.ui.keys import Context
 from fieldgate.words import t
+from fieldgate.workspace.playbook_files import effective_playbook
 
 _KEY, _NAME = 11, 20
 
@@ -42,12 +44,18 @@ def keys_command(*, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help=t("Answer as JSON."))
 @click.option("--markdown", is_flag=True, help=t("Answer as the section of the guide."))
 @click.option("--man", is_flag=True, help=t("Answer as a manual page."))
-def spec_command(*, as_json: bool, markdown: bool, man: bool) -> None:
+@click.option(
+    "--reference", is_flag=True, help=t("Answer as the whole reference: keys, commands, policy, criteria, text.")
+)
+def spec_command(*, as_json: bool, markdown: bool, man: bool, reference: bool) -> None:
     """All commands, options, exit statuses and JSON shapes, made from the code; for scripts and assistants."""
     if as_json:
         say_json(spec_data())
     elif man:
         say(man_page().removesuffix("\n"))
+    elif reference:
+        playbook = effective_playbook(Locations.find().playbooks(), None, {}).playbook
+        say(reference_text(playbook).removesuffix("\n"))
     elif markdown:
         say(commands_text().removesuffix("\n"))
     else:
