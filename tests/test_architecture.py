@@ -56,7 +56,7 @@ TOP = {
         ".ci", ".editorconfig", ".gitattributes", ".gitignore", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md",
         "pyproject.toml", "scripts", "src", "tests", "themes",
     },
-    "allowed": {"SECURITY.md", "benchmarks", "docs", "sample_workspace"},
+    "allowed": {".pictures", ".shared", "SECURITY.md", "benchmarks", "docs", "sample_workspace"},
 }  # fmt: skip
 
 
