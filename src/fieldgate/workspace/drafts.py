@@ -4,11 +4,12 @@ One small file for each workspace, 0600, replaced as a whole. It is written whil
 draft goes when its form is saved.
 """
 
+import fcntl
 import json
 import os
 import time
 from collections.abc import Callable, Iterator, MutableMapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,11 +40,13 @@ class Drafts(MutableMapping[Name, dict[str, str]]):
         self._now = now
         self._path: Path | None = None
         self._kept: dict[Name, Draft] = {}
+        self._ours: set[Name] = set()
         self.move_to(path)
 
     def move_to(self, path: Path | None) -> None:
         """Go on with the drafts of another workspace; a file that cannot be read counts as empty."""
         self._path = path
+        self._ours = set()
         self._kept = {each.name: each for each in _read(path)} if path is not None else {}
 
     def __getitem__(self, name: Name) -> dict[str, str]:
@@ -53,11 +56,13 @@ class Drafts(MutableMapping[Name, dict[str, str]]):
     def __setitem__(self, name: Name, typed: dict[str, str]) -> None:
         """Keep what was typed."""
         self._kept[name] = Draft(name=name, typed=dict(typed), at=self._now())
+        self._ours.add(name)
         self._write()
 
     def __delitem__(self, name: Name) -> None:
         """Forget a draft."""
         del self._kept[name]
+        self._ours.add(name)
         self._write()
 
     def __iter__(self) -> Iterator[Name]:
@@ -74,19 +79,40 @@ class Drafts(MutableMapping[Name, dict[str, str]]):
         return kept.at if kept is not None else ""
 
     def _write(self) -> None:
-        """Replace the file. A full disk costs the draft, not what is typed: the form keeps that."""
+        """Replace the file. A full disk costs the draft, not what is typed: the form keeps that.
+
+        Another screen may have put drafts of its own in meanwhile: the file is read anew, and only ours are changed.
+        """
         path = self._path
         if path is None:
             return
-        rows = [
-            {"move": each.name[0], "record": each.name[1], "typed": each.typed, "at": each.at}
-            for each in self._kept.values()
-        ]
-        with suppress(OSError):
-            if not rows:
+        with suppress(OSError), _alone(path):
+            theirs = {each.name: each for each in _read(path) if each.name not in self._ours}
+            self._kept = {**theirs, **self._kept_of_ours()}
+            if not self._kept:
                 path.unlink(missing_ok=True)
                 return
+            rows = [
+                {"move": each.name[0], "record": each.name[1], "typed": each.typed, "at": each.at}
+                for each in self._kept.values()
+            ]
             write_private(path, json.dumps(rows, ensure_ascii=True))
+
+    def _kept_of_ours(self) -> dict[Name, Draft]:
+        return {name: each for name, each in self._kept.items() if name in self._ours}
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Let no other screen replace the file meanwhile."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        with suppress(OSError):  # a disk without locks: the last one wins
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def beginnings_path(locations: Locations) -> Path:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import resource
 
 from tests.ui.desks import NARROW, WIDE, desk, open_desk, sample_store
 from tests.ui.screens.working_keys import calm, facts, hit
@@ -111,3 +112,49 @@ async def test_what_is_typed_into_a_form_is_in_the_data_folder_within_two_second
         await hit(app, pilot, "ctrl+s")
         assert app.screen is desk(app)
         assert not file.exists()
+
+
+async def test_what_finds_no_room_stays_and_is_written_before_the_next_line(tmp_path):
+    path = sample_store(tmp_path)
+    async with open_desk(path, NARROW) as (app, pilot):
+        await start(app, pilot)
+        lines = [f"line {number} ราคาแพงมาก {'x' * 3000}" for number in range(60)]
+        _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size + 100_000, most))
+        try:
+            app.screen._ask_about(lines)
+            await pilot.pause()
+            await pilot.press("n")
+            await calm(app, pilot)
+            await calm(app, pilot)
+            unwritten = list(app.screen._unwritten)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+        assert 0 < len(unwritten) < 60
+        assert "not written yet" in [each.message for each in app._notifications][-1]
+        kept = desk_drafts(app)
+        assert kept.split("\n")[:-1] == unwritten
+        await pilot.press(*"more", "enter")
+        for _ in range(8):
+            await calm(app, pilot)
+        assert [each[1] for each in texts(app, 61)] == [*lines, "more"]
+        assert desk_drafts(app) == ""
+
+
+def desk_drafts(app):
+    drafts = desk(app).drafts
+    return next((drafts[name]["text"] for name in drafts if name[0] == "capture"), "")
+
+
+async def test_a_hundred_thousand_lines_are_one_note_or_none_and_say_so(tmp_path):
+    async with open_desk(sample_store(tmp_path), NARROW) as (app, pilot):
+        await start(app, pilot)
+        text = "\n".join(str(number) for number in range(100_000))
+        app.screen.query_one("CaptureLine").post_message(events.Paste(text))
+        await calm(app, pilot)
+        assert isinstance(app.screen, MenuScreen)
+        await pilot.press("n")
+        assert "more than 1000" in [each.message for each in app._notifications][-1]
+        await pilot.press("a")
+        await calm(app, pilot)
+        assert texts(app, 1)[0][1] == text

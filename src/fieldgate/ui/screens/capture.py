@@ -15,6 +15,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input
 
+from fieldgate.domain.moves.reading import BODY_BYTES
 from fieldgate.domain.records.learning import Mark
 from fieldgate.errors import FieldgateError
 from fieldgate.ui.bindings import binding
@@ -30,10 +31,14 @@ from fieldgate.words import mark, t
 from fieldgate.workspace.capture import split_mark
 
 LONGEST = 16_000
+MOST = 1000
+"""Lines that are made notes of at once; a file of any length is imported."""
 DRAFT = "capture"
 """The name under which an unwritten line is kept."""
 _MARKS: tuple[str, ...] = ("", *(each.value for each in Mark))
 _PATIENCE = 1.0
+_AT_ONCE = 20
+"""Lines written before a key gets its turn."""
 
 
 class CaptureLine(Input):
@@ -55,7 +60,7 @@ class CaptureLine(Input):
         lines = [line for line in lines if line]
         event.prevent_default()
         event.stop()
-        if len(lines) > 1:
+        if len(lines) > 1 or (lines and len(lines[0]) + len(self.value) > LONGEST):
             self._pasted(lines)
         elif lines:
             self.replace(lines[0], *sorted(self.selection))
@@ -102,6 +107,8 @@ class CaptureScreen(Screen[None], inherit_bindings=False):
         self._mark = 0
         self._written: list[Row] = []
         self._saving = False
+        self._unwritten: list[str] = []
+        self._under_way: list[str] = []
         self._list = RecordList(lines=2, gap=0, title=title, markable=False, empty=Content(t("Write what is said.")))
         self._list.can_focus = False
         self._line = CaptureLine(self._ask_about)
@@ -116,8 +123,9 @@ class CaptureScreen(Screen[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Start writing; a line that was left stands there again."""
-        self._line.value = self._draft
-        self._line.cursor_position = len(self._draft)
+        *self._unwritten, line = self._draft.split("\n")
+        self._line.value = line
+        self._line.cursor_position = len(line)
         self._show_mark()
         hints = [self._keymap.hint(name) for name in ("capture.write", "capture.mark", "capture.end", "form.help")]
         self.query_one(HintLine).show(hints)
@@ -158,65 +166,101 @@ class CaptureScreen(Screen[None], inherit_bindings=False):
             self.set_timer(_PATIENCE, self.keep_now)
 
     def keep_now(self) -> None:
-        """Keep what is typed at once."""
+        """Keep what is typed at once, and before it what could not be written."""
         self._saving = False
-        self._keep(self._line.value)
+        self._keep("\n".join((*self._unwritten, *self._under_way, self._line.value)))
 
     # Writing
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Write the line down."""
+        """Write the line down, after those that could not be written before."""
         event.stop()
-        if event.value.strip():
-            self._write([event.value.strip()])
+        waiting, self._unwritten = self._unwritten, []
+        line = event.value.strip()
+        if waiting or line:
+            self._line.value = ""
+            self._write([*waiting, *([self._marked(line)] if line else [])])
+
+    def _marked(self, line: str) -> str:
+        """Return a line with the mark that was chosen before it, unless it begins with one."""
+        letter = _MARKS[self._mark]
+        return f"{letter}: {line}" if letter and not split_mark(line)[0] else line
 
     def _ask_about(self, lines: Sequence[str]) -> None:
+        many = (t("more than {n} at once; fieldgate import takes a file of any length", n=MOST),)
+        whole, joined = "\n".join(lines), " ".join(lines)
+        bodied = (t("more than a megabyte; fieldgate import takes a file of any length"),)
         items = [
-            Item(value="each", label=t("{n} notes, one for each line", n=len(lines)), letter="n"),
-            Item(value="one", label=t("one line, joined by spaces"), letter="o"),
-        ]
+            Item(value="each", label=t("{n} notes, one for each line", n=len(lines)), letter="n",
+                 missing=many if len(lines) > MOST else ()),
+            Item(value="whole", label=t("one note with all of it"), letter="a",
+                 missing=bodied if len(whole.encode("utf-8", "replace")) > BODY_BYTES else ()),
+            Item(value="one", label=t("one line, joined by spaces"), letter="o",
+                 missing=(t("a line holds {n} characters", n=LONGEST),) if len(joined) > LONGEST else ()),
+        ]  # fmt: skip
 
         def chosen(value: str | None) -> None:
             if value == "each":
-                self._write(lines)
+                self._write([self._marked(each) for each in lines])
+            elif value == "whole":
+                self._write([self._marked(whole)])
             elif value == "one":
-                self._line.replace(" ".join(lines), *sorted(self._line.selection))
+                self._line.replace(joined, *sorted(self._line.selection))
 
         self.app.push_screen(MenuScreen(t("Pasted: {n} lines", n=len(lines)), items), chosen)
 
     def _write(self, lines: Sequence[str]) -> None:
-        chosen = _MARKS[self._mark] or None
-        answers = []
-        for text in lines:
-            letter, rest = split_mark(text)
-            answers.append({**self._place, "text": rest if letter else text, "mark": letter or chosen})
+        """Write lines, a few at a time so that no key waits; what cannot be written stays, and is written before the next."""
+        now, later = lines[:_AT_ONCE], lines[_AT_ONCE:]
+        self._under_way = [*self._under_way, *lines]
 
         def job(opened: Any) -> Done:
+            done: list[tuple[str, str]] = []
             state = None
-            for each in answers:
-                state = opened.perform("note.create", None, each)
-            return Done(answers, state)
+            for text in now:
+                letter, rest = split_mark(text)
+                words = rest if letter else text
+                try:
+                    state = opened.perform("note.create", None, {**self._place, "text": words, "mark": letter or None})
+                except FieldgateError as error:
+                    return Done((done, error), state)
+                done.append((words, letter.value if letter else ""))
+            return Done((done, None), state)
 
-        def refused(error: FieldgateError) -> None:
-            # The line stands where it was typed, so nothing is lost.
-            if len(lines) == 1 and not self._line.value:
-                self._line.value = lines[0]
-            self.notify(error.message, severity="warning")
-
-        def written(done: Sequence[dict[str, Any]]) -> None:
-            for each in done:
-                facts = f"{each['mark']}: {_mark_words(str(each['mark']))}" if each["mark"] else ""
-                self._written.insert(0, Row(str(len(self._written)), (str(each["text"]), facts)))
-            self._list.show(Listed(self._written), first=0)
-            self._list.action_first()
-            self._advise()
+        def settled(came: tuple[Sequence[tuple[str, str]], FieldgateError | None]) -> None:
+            done, error = came
+            for words, letter in done:
+                facts = f"{letter}: {_mark_words(letter)}" if letter else ""
+                self._written.insert(0, Row(str(len(self._written)), (words, facts)))
+            if done:
+                self._show_written()
+            self._under_way = self._under_way[len(lines) :]
+            if error is not None:
+                self._leave_unwritten(lines[len(done) :], error)
+            elif later:
+                self._write(later)
             self.keep_now()
 
-        if len(lines) == 1:
-            self._line.value = ""
         self._mark = 0
         self._show_mark()
-        self.post_message(JobRequested(job, written, refused))
+        self.post_message(JobRequested(job, settled, lambda error: settled(([], error))))
+
+    def _show_written(self) -> None:
+        self._list.show(Listed(self._written), first=0)
+        self._list.action_first()
+        self._advise()
+
+    def _leave_unwritten(self, lines: Sequence[str], error: FieldgateError) -> None:
+        """Keep what could not be written: where it was typed if that is free, else to be written before the next line."""
+        if len(lines) == 1 and not self._line.value and not self._unwritten:
+            self._line.value = lines[0]
+            self._line.cursor_position = len(lines[0])
+        else:
+            self._unwritten += lines
+            more = t("{n} lines are not written yet; Enter tries again.", n=len(self._unwritten))
+            self.notify(f"{error.message}\n{more}", severity="warning")
+            return
+        self.notify(error.message, severity="warning")
 
 
 def _mark_words(letter: str) -> str:
