@@ -1,5 +1,6 @@
 """Upgrades: a copy first, then step by step, each wholly or not at all."""
 
+import gzip
 import os
 import signal
 import subprocess
@@ -9,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from fieldgate.domain.kinds import KIND_NAMES
 from fieldgate.errors import BusyError
 from fieldgate.store import backups
 from fieldgate.store.database import Database
-from fieldgate.store.inspection import SCHEMA_VERSION
+from fieldgate.store.inspection import SCHEMA_VERSION, check_file
 from fieldgate.store.migrations import MIGRATIONS, migrate
+from fieldgate.store.store import Store
 
 ROOT = Path(__file__).parents[2]
 
@@ -135,3 +138,19 @@ def test_a_file_is_all_old_or_all_new_when_an_upgrade_is_killed(store, path):
     process.stdin.close()
     assert process.wait(30) == 0
     process.stdout.close()
+
+
+@pytest.mark.parametrize("number", range(1, SCHEMA_VERSION + 1))
+def test_a_file_of_every_released_schema_opens_with_all_it_held(tmp_path, number):
+    """A schema that is released leaves its file here, made by the program that wrote it; it is never made anew."""
+    path = tmp_path / "old.fieldgate"
+    path.write_bytes(gzip.decompress((Path(__file__).parent / "golden" / f"schema-{number}.fieldgate.gz").read_bytes()))
+    with Store.open(path) as store:
+        assert store.integrity() == ()
+        kept = {kind: list(store.records(kind)) for kind in KIND_NAMES}
+        facts = store.load_facts()
+    assert [kind for kind, records in kept.items() if not records] == []
+    assert kept["workspace"][0].vision == "Trả lương không cần bảng tính."
+    assert (kept["note"][0].text, kept["hypothesis"][0].statement) == ("先用表格，够了", "ลูกค้าเสียเวลา")
+    assert [each.strength for each in facts.evidence.values()] == [3]
+    assert check_file(path).version == SCHEMA_VERSION

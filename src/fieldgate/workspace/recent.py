@@ -2,6 +2,7 @@
 
 import json
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,16 +29,17 @@ def recent_workspaces(locations: Locations) -> tuple[Recent, ...]:
 
 
 def remember(locations: Locations, opened: Recent) -> None:
-    """Put a workspace at the top of the list."""
+    """Put a workspace at the top of the list; one that cannot be written stays as it is, and costs no edit."""
     others = [each for each in recent_workspaces(locations) if each.path != opened.path]
     rows = [{"path": each.path, "id": each.workspace_id, "name": each.name} for each in (opened, *others)][:MOST]
     target = _file(locations)
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     beside = target.with_suffix(f".{os.getpid()}.tmp")
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as out:
-        json.dump(rows, out, ensure_ascii=False, indent=1)
-    beside.replace(target)
+    with suppress(OSError):
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as out:
+            json.dump(rows, out, ensure_ascii=False, indent=1)
+        beside.replace(target)
 
 
 def _file(locations: Locations) -> Path:
