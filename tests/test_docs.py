@@ -59,3 +59,15 @@ def test_every_subject_of_the_guide_has_commands():
     titles = [each.partition("\n")[0] for each in sections]
     assert titles == ["The first day", "Interview day", "Triage", "Sync meeting", "Sharing", "Recovering"]
     assert all("```sh" in each for each in sections)
+
+
+def test_the_pictures_of_the_guide_are_there_and_ask_nobody():
+    text = README.read_text("utf-8")
+    shown = set(re.findall(r"\]\((\.pictures/[a-z-]+\.svg)\)", text))
+    there = {path.relative_to(README.parent).as_posix() for path in (README.parent / ".pictures").glob("*.svg")}
+    assert len(shown) > 4
+    assert shown == there
+    for name in there:
+        picture = (README.parent / name).read_text("utf-8")
+        assert not re.search(r"https?://(?!www\.w3\.org/)|<script|@import|url\((?!#)|href=", picture), name
+        assert "Coldline" in picture or "Discovery" in picture or "confidence" in picture or "N1" in picture, name
