@@ -7,7 +7,6 @@ import asyncio
 import re
 import sys
 import tempfile
-from datetime import date
 from pathlib import Path
 
 from fieldgate.locations import Locations
@@ -68,4 +67,4 @@ def draw(folder: Path, clock: Clock) -> None:
 
 
 if __name__ == "__main__":
-    draw(Path(sys.argv[1]), Clock(date.fromisoformat(sys.argv[2]) if len(sys.argv) > 2 else SAMPLE_DAY))  # noqa: PLR2004
+    draw(Path(sys.argv[1]), Clock(SAMPLE_DAY))
