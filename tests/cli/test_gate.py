@@ -1,4 +1,5 @@
 import json
+from pathlib import Path
 
 import pytest
 
@@ -52,9 +53,12 @@ def agree(told, proposal):
 
 def test_only_an_agreed_stop_ends_it_and_only_reopening_leads_on(told):
     assert told("gate", "stop", "no_market", "--reason", "nobody pays").status == 1
+    assert told("export", "closing", "--to", "-").status == 1
     agree(told, "stop")
     answer = told("gate", "stop", "no_market", "--reason", "nobody pays")
     assert answer.status == 0, answer.err
+    report = Path(answer.err.partition("The closing report is in ")[2].strip())
+    assert report.read_text("utf-8") == told("export", "closing", "--to", "-").out
     status = told("status", "--json").data
     assert (status["phase"], status["gate"], status["step"], status["criteria"]) == ("stopped", None, None, [])
     assert "stopped" in told("status").out

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,13 +11,17 @@ from fieldgate.cli.answers import read_answers, split_answers
 from fieldgate.cli.call import Call, command
 from fieldgate.cli.deciding import decide
 from fieldgate.cli.grammar import read_input
-from fieldgate.cli.output import say_json
+from fieldgate.cli.output import say_json, tell
 from fieldgate.cli.reading import open_call
 from fieldgate.cli.status import gate_report_data, say_gate
 from fieldgate.domain.moves.catalog import MOVES
-from fieldgate.errors import UsageError
+from fieldgate.errors import BusyError, UsageError
 from fieldgate.words import t
+from fieldgate.workspace import reporting
 from fieldgate.workspace.naming import find_record
+
+if TYPE_CHECKING:
+    from fieldgate.workspace.service import Workspace
 
 PLACES: Mapping[str, str] = {
     "advance": "decide_by",
@@ -42,7 +46,8 @@ def gate_command(call: Call, **given: str | None) -> None:
     \b
     advance [DAY]            leave the step; the next gate opens
     pivot FILE|-             change beliefs: JSON, a list of {hypothesis, statement, pivot_kind, reason, segment}
-    stop KIND --reason T     KIND is no_market, too_small or other
+    stop KIND --reason T     KIND is no_market, too_small or other; the closing
+                             report is written beside the workspace
     redate DAY --reason T    once
     na CRITERION --reason T  it does not apply;  applies CRITERION takes that back
     hear N12:H3              the strongest contrary piece was opened
@@ -64,6 +69,17 @@ def gate_command(call: Call, **given: str | None) -> None:
     answers = {**told, **split_answers(rest)}
     with acting(call) as workspace:
         decide(workspace, call, find_record(workspace.store, workspace.facts, "gate"), verb, answers)
+        if verb == "stop":
+            _write_closing(workspace)
+
+
+def _write_closing(workspace: "Workspace") -> None:
+    """Write the closing report; the stop stands also where it cannot be written."""
+    try:
+        tell(t("The closing report is in {path}", path=reporting.write_closing(workspace)))
+    except BusyError as error:
+        tell(error.message)
+        tell(t("To write it elsewhere: fieldgate export closing --to FILE"))
 
 
 def _show(call: Call, told: Mapping[str, str]) -> None:

@@ -1,7 +1,6 @@
 """export: write records out. One table says what can be written; each entry writes one thing."""
 
 import json
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,8 +13,9 @@ from fieldgate.cli.call import Call, command
 from fieldgate.cli.output import FORMAT, json_text, say_json, tell
 from fieldgate.domain.display import clean
 from fieldgate.domain.kinds import KIND_NAMES
-from fieldgate.errors import BusyError, UsageError
+from fieldgate.errors import UsageError
 from fieldgate.reports.beliefs import beliefs_report
+from fieldgate.reports.closing import closing_report
 from fieldgate.reports.interview import interview_snapshot
 from fieldgate.reports.minutes import minutes
 from fieldgate.reports.requirement_log import requirement_log
@@ -90,7 +90,7 @@ def _write(
     workspace: "Workspace", export: Export, words: tuple[str, ...], to: str, *, force: bool, anonymous: bool
 ) -> int:
     if export.file is not None:
-        refuse_file(Path(to), force=force)
+        reporting.refuse_file(Path(to), force=force)
         return export.file(workspace, Path(to))
     if export.files is not None:
         files = _anonymous_files(workspace, words) if anonymous else export.files(workspace, words)
@@ -101,7 +101,7 @@ def _write(
         for piece in pieces:
             sys.stdout.write(clean(piece, lines=True) if shown else piece)
         return 0
-    write_file(Path(to), pieces, force=force)
+    reporting.write_file(Path(to), pieces, force=force)
     return 1
 
 
@@ -129,40 +129,6 @@ def _material(workspace: "Workspace", *, anonymous: bool) -> "Material":
         for code, doubtful in unjudged:
             click.echo(clean(f"  {code}: {doubtful}"), err=True)
     return material
-
-
-def write_file(path: Path, pieces: Iterable[str], *, force: bool) -> None:
-    """Write a file that only its owner can read, whole or not at all.
-
-    Raises:
-        BusyError: Something stands there already and `force` is not set, or it cannot be written.
-    """
-    refuse_file(path, force=force)
-    beside = path.with_name(f".{path.name}.{os.getpid()}.unfinished")
-    try:
-        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8", errors="replace", newline="\n") as out:
-            os.fchmod(handle, 0o600)
-            out.writelines(pieces)
-            out.flush()
-            os.fsync(handle)
-        beside.replace(path)
-    except OSError as why:
-        message = t("{path} cannot be written: {why}.", path=path, why=why.strerror)
-        raise BusyError(message, t("Check that there is room and that you may write there."), str(path)) from why
-    finally:
-        beside.unlink(missing_ok=True)
-
-
-def refuse_file(path: Path, *, force: bool) -> None:
-    """Refuse a place where something stands already.
-
-    Raises:
-        BusyError: Something stands there and `force` is not set, or it is no plain file.
-    """
-    if path.is_symlink() or (path.exists() and not (force and path.is_file())):
-        hint = t("Choose another name.") if force else t("Choose another name, or write over it with --force.")
-        raise BusyError(t("Something stands there already: {path}", path=path), hint, str(path))
 
 
 def all_as_json(workspace: "Workspace", words: tuple[str, ...]) -> Iterator[str]:
@@ -235,6 +201,10 @@ EXPORTS: Mapping[str, Export] = {
         words=mark("the report for people outside, one page for a browser"), report=_whole("html", web_report)
     ),
     "report": Export(words=mark("the same as html"), report=_whole("report", web_report)),
+    "closing": Export(
+        words=mark("after a stop: why it ended and what was learned, as Markdown"),
+        report=_whole("closing", closing_report),
+    ),
     "minutes": Export(words=mark("the minutes of a meeting, by its code"), report=_meeting(minutes)),
     "snapshot": Export(words=mark("one page of an interview, by its code"), report=_meeting(interview_snapshot)),
 }

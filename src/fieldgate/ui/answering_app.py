@@ -90,11 +90,11 @@ class AnsweringApp(App[int], inherit_bindings=False):
         ask(self, self._keys, self._drafts, event)
 
     def action_triage(self, scope: str) -> None:
-        """Decide what waits: all of it, or what the pane shows."""
+        """Decide what waits: all of it, what the pane shows, or one kind by its name."""
         from fieldgate.ui.screens.triaging import Triaging  # loads the rules, which the first frame does not need
 
         self._triaging = self._triaging or Triaging(self._keys, self._drafts)
-        self._triaging.open(self, these=scope == "pane")
+        self._triaging.open(self, these=scope == "pane", kind="" if scope in {"all", "pane"} else scope)
 
     def action_explain(self) -> None:
         """Explain what has the focus."""

@@ -75,6 +75,9 @@ _APP = (
     ),
     _key("app.undo", "u ctrl+z", mark("undo"), mark("Undo the last change, as often as wanted."), *_WORK, sense="undo"),
     _key("app.redo", "U ctrl+y", mark("redo"), mark("Redo what was undone."), *_WORK),
+    _key(
+        "app.next", ">", mark("what next"), mark("All that would move the gate, in its order; Enter goes there."), DESK
+    ),
     _key("app.log", "I", mark("log"), mark("The whole log, with undo back to here."), *_WORK),
     _key("app.sync", "S", mark("sync"), mark("Take in and give out what changed in the shared folder."), DESK),
     _key("app.news", "V", mark("what is new"), mark("What others changed since you last looked."), DESK),

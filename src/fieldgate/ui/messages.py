@@ -1,6 +1,6 @@
 """Messages: what a pane or a screen may ask for. They bubble up; whoever can, answers, and one State comes down."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from textual.message import Message
@@ -169,10 +169,18 @@ class AskRequested(Message):
         move_id: Such as `hypothesis.edit`.
         record_id: The record; empty for what creates records.
         values: What stands in the form instead of the move's own defaults.
+        without: Asks that nobody needs here, or that `values` answers; they are not asked.
     """
 
-    def __init__(self, move_id: str, record_id: str, values: Mapping[str, object] | None = None) -> None:
+    def __init__(
+        self,
+        move_id: str,
+        record_id: str,
+        values: Mapping[str, object] | None = None,
+        without: Collection[str] = (),
+    ) -> None:
         super().__init__()
         self.move_id = move_id
         self.record_id = record_id
         self.values = dict(values or {})
+        self.without = frozenset(without)

@@ -19,9 +19,10 @@ from fieldgate.domain.evidence import strongest_contrary, tally
 from fieldgate.domain.findings import code_order
 from fieldgate.domain.gates import policy_of
 from fieldgate.domain.maybes import Untreated, all_untreated
-from fieldgate.domain.records.learning import Meeting, MeetingKind, Note, NoteKind
+from fieldgate.domain.records.learning import Meeting, MeetingKind, Note, NoteKind, Proposal
 from fieldgate.domain.records.people import Team
 from fieldgate.domain.records.work import Action, ActionState, Requirement, RequirementState
+from fieldgate.words import t
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -114,6 +115,19 @@ def agenda_of(workspace: Workspace) -> Agenda | None:
         questions=tuple(_questions(workspace, meeting)),
         actions=tuple(_actions(facts)),
     )
+
+
+def new_sync(workspace: Workspace) -> dict[str, object]:
+    """Return what stands at first in the form of a sync meeting: everybody active, and the proposal that is due.
+
+    Where nothing but the agreement is missing it proposes to advance; anything else is for the founders to say.
+    """
+    report = workspace.report()
+    missing = [each.criterion.id for each in report.unmet()] if report is not None else []
+    ready = report is not None and missing == [f"{report.gate.step.value}.sync"]
+    active = [each.id for each in workspace.facts.members.values() if each.live and each.active]
+    proposal = {"proposal": Proposal.ADVANCE} if ready else {}
+    return {"kind": MeetingKind.SYNC, "topic": t("Sync meeting"), "members": active, **proposal}
 
 
 def sync_of(facts: Snapshot, gate: Gate) -> Meeting | None:

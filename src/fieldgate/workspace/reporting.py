@@ -1,14 +1,21 @@
-"""What a report is made of, gathered from an open workspace; with or without the people in it."""
+"""What a report is made of, gathered from an open workspace, with or without the people in it; and writing one to a file."""
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from fieldgate.domain.kinds import KIND_NAMES
+from fieldgate.errors import BusyError
 from fieldgate.reports.anonymous import disguise, order_of
+from fieldgate.reports.closing import closing_report
 from fieldgate.reports.material import Material, material_of
+from fieldgate.words import t
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
     from fieldgate.workspace.service import Workspace
 
 
@@ -20,3 +27,64 @@ def gather(workspace: Workspace, *, anonymous: bool) -> tuple[Material, list[tup
     disguised = disguise(records)
     material = material_of(disguised.records, workspace.playbook, workspace.clock.today())
     return material, sorted(disguised.unjudged, key=order_of)
+
+
+def closing_text(workspace: Workspace) -> str:
+    """Return the closing report of a workspace that was stopped.
+
+    Raises:
+        RefusedError: It is not stopped.
+    """
+    return "".join(closing_report(gather(workspace, anonymous=False)[0]))
+
+
+def write_closing(workspace: Workspace) -> Path:
+    """Write the closing report beside the workspace, under a name that is free; returns where it is.
+
+    Raises:
+        RefusedError: It is not stopped.
+        BusyError: It cannot be written there.
+    """
+    text = closing_text(workspace)
+    place = workspace.target.path.absolute()
+    path = place.with_name(f"{place.stem}-closing-report.md")
+    number = 1
+    while path.is_symlink() or path.exists():
+        number += 1
+        path = place.with_name(f"{place.stem}-closing-report-{number}.md")
+    write_file(path, [text], force=False)
+    return path
+
+
+def write_file(path: Path, pieces: Iterable[str], *, force: bool) -> None:
+    """Write a file that only its owner can read, whole or not at all.
+
+    Raises:
+        BusyError: Something stands there already and `force` is not set, or it cannot be written.
+    """
+    refuse_file(path, force=force)
+    beside = path.with_name(f".{path.name}.{os.getpid()}.unfinished")
+    try:
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8", errors="replace", newline="\n") as out:
+            os.fchmod(handle, 0o600)
+            out.writelines(pieces)
+            out.flush()
+            os.fsync(handle)
+        beside.replace(path)
+    except OSError as why:
+        message = t("{path} cannot be written: {why}.", path=path, why=why.strerror)
+        raise BusyError(message, t("Check that there is room and that you may write there."), str(path)) from why
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def refuse_file(path: Path, *, force: bool) -> None:
+    """Refuse a place where something stands already.
+
+    Raises:
+        BusyError: Something stands there and `force` is not set, or it is no plain file.
+    """
+    if path.is_symlink() or (path.exists() and not (force and path.is_file())):
+        hint = t("Choose another name.") if force else t("Choose another name, or write over it with --force.")
+        raise BusyError(t("Something stands there already: {path}", path=path), hint, str(path))

@@ -1,5 +1,7 @@
 """What the pages of records say, read as text."""
 
+from dataclasses import replace
+
 import pytest
 from tests.ui.desks import DAY, app_on, sample_store
 
@@ -66,6 +68,26 @@ def test_a_refuted_belief_shows_what_was_learned_and_its_children(state):
     titles = [page(state, f"H{number}") for number in range(1, 11)]
     assert any("Learned" in text and "Therefore" in text for _, text in titles)
     assert any("Lineage" in text and "from [H" in text for _, text in titles)
+
+
+def test_a_belief_tells_its_line_of_descent_and_whom_to_ask(state):
+    _, text = page(state, "H2")
+    assert "from [H1 Restaurant owners" in text
+    assert "this" in text
+    _, text = page(state, "H1")
+    assert "became [H2 Exporters" in text
+    assert "[the discovery gate, round 1] · 12 Jan · 6 yes, 1 no, 1 maybe" in text
+    assert "Ask next    [C7 Черноморски улов]" in page(state, "H5")[1]
+
+
+def test_the_reason_of_a_no_is_kept_back_until_both_teams_have_answered(state):
+    kind, record_id, _ = state.reader.find("M19")
+    detail = state.reader.detail(kind, record_id)
+    assert "I do not want to build billing on a nod" in page(state, "M19")[1]
+    half = detail._replace(record=replace(detail.record, agree_custdev=None))
+    text = "\n".join("".join(span.text for span in each.spans) for each in page_of(Source(half, state)).lines)
+    assert "billing on a nod" not in text
+    assert "shown when both teams have answered" in text
 
 
 def test_a_meeting_reads_as_its_minutes_with_exactly_these_headings(state):

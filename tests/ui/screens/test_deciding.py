@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 from tests.ui.desks import NARROW, SIZES, WIDE, desk, open_desk, sample_store
-from tests.ui.screens.working_keys import facts, hit
+from tests.ui.screens.working_keys import calm, code_id, facts, hit
 from tests.ui.screentext import screen_text
 
+from fieldgate.domain.next_steps import NextStep
 from fieldgate.ui.screens.assumption_map import AssumptionMapScreen, MapView
 from fieldgate.ui.screens.form import AskScreen
 from fieldgate.ui.screens.help import HelpScreen
@@ -15,6 +16,8 @@ from fieldgate.ui.screens.paper import PaperScreen
 from fieldgate.ui.screens.pivot import PivotScreen
 from fieldgate.ui.screens.policy import PolicyScreen
 from fieldgate.ui.screens.time_machine import TimeMachineScreen
+from fieldgate.ui.screens.triage import TriageScreen
+from fieldgate.ui.screens.what_next import go
 
 GOTO = "apostrophe"
 
@@ -60,6 +63,7 @@ async def test_every_paper_opens_and_closes_at_every_size(store, size):
             ("b", "As it stood on"),
             ("p", "Policy"),
             ("e", "Outcome"),
+            ("n", "What is next"),
         ):
             await keys(app, pilot, GOTO, letter)
             assert words in screen_text(app), letter
@@ -115,25 +119,6 @@ class TestTheGate:
             await keys(app, pilot, "4")
             assert "Stop if: not written yet" in screen_text(app)
 
-    async def test_after_a_stop_nothing_changes_and_the_gate_can_be_opened_again(self, store):
-        async with open_desk(store, WIDE) as (app, pilot):
-            await agree(app, pilot, "stop")
-            await keys(app, pilot, "4", "full_stop", "X")
-            assert isinstance(app.screen, AskScreen)
-            await keys(app, pilot, "x", "tab", "right", "ctrl+s")
-            assert open_gate_or_none(app) is None
-            text = screen_text(app)
-            assert "Stopped on" in text
-            assert "export report" in text
-            await keys(app, pilot, "full_stop", "O")
-            assert isinstance(app.screen, AskScreen)
-            await keys(app, pilot, "ctrl+s")
-            assert open_gate(app).round == 3
-
-
-def open_gate_or_none(app):
-    return next((each for each in facts(app).gates.values() if each.open), None)
-
 
 class TestTheSyncMeeting:
     async def test_each_team_answers_before_it_sees_the_other(self, store):
@@ -165,10 +150,42 @@ class TestTheSyncMeeting:
         async with open_desk(store, NARROW) as (app, pilot):
             await keys(app, pilot, GOTO, "y", "full_stop", "o")
             assert isinstance(app.screen, AskScreen)
+            assert "an mei petya" in screen_text(app)
             await keys(app, pilot, "ctrl+s")
             meeting = max(facts(app).meetings.values(), key=lambda each: int(each.code[1:]))
             assert (meeting.kind, meeting.gate_id) == ("sync", open_gate(app).id)
+            assert len(meeting.members) == 3
             assert meeting.code in screen_text(app)
+
+
+class TestWhatIsNext:
+    async def test_each_step_leads_to_where_it_is_done(self, store):
+        async with open_desk(store, NARROW) as (app, pilot):
+            await keys(app, pilot, "greater_than_sign", "j", "enter")
+            assert "The discovery gate is 3 days overdue" in screen_text(app)
+            assert desk(app).view == "gate"
+            await keys(app, pilot, "greater_than_sign", "j", "j", "enter")
+            assert desk(app).at_hand == ("hypothesis", code_id(app, "H4"))
+            await keys(app, pilot, "greater_than_sign", "j", "j", "j", "enter")
+            assert isinstance(app.screen, TriageScreen)
+            assert "Maybes 1 of" in screen_text(app)
+
+    async def test_a_sync_an_advance_a_piece_and_a_record_to_be_made_have_their_places(self, store):
+        def step(command, kind, row_id=""):
+            return NextStep(rule=7, text="x", kind=kind, id=row_id, command=command)
+
+        async with open_desk(store, NARROW) as (app, pilot):
+            for each, shown in (
+                (step("fieldgate add meeting --kind sync", "gate", "g"), "Sync meeting"),
+                (step("fieldgate gate advance", "gate", "g"), "Advance"),
+                (step("fieldgate show --contrary H5", "hypothesis", code_id(app, "H5")), "Against H5"),
+                (step("fieldgate add hypothesis", "hypothesis"), "New hypothesis"),
+                (step("fieldgate gate", "workspace", facts(app).workspace.id), "lead segment"),
+            ):
+                go(desk(app), each)
+                await calm(app, pilot)
+                assert shown in screen_text(app)
+                await keys(app, pilot, "escape")
 
 
 class TestThePivot:

@@ -108,7 +108,7 @@ async def test_a_stopped_workspace_shows_no_current_step():
         assert "✗ 1 Discovery" in screen_text(app)
         await pilot.resize_terminal(80, 24)
         await pilot.pause()
-        assert screen_text(app).startswith(" NEXT Stopped.")
+        assert screen_text(app).startswith("✗ 1 Discovery NEXT Stopped.")
 
 
 @pytest.mark.parametrize("size", SIZES)

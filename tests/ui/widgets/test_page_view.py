@@ -33,6 +33,11 @@ def test_a_line_wraps_and_what_follows_is_set_in():
     assert rows == ["Due         one two", "            three four", "            five six"]
 
 
+def test_the_stems_of_a_tree_go_on_where_a_line_wraps():
+    rows = text_of(rows_of([line("├─ ", link("H2 客戶付錢 客戶付錢", "x", "y"), " ok", follow="│  │  ")], 16))
+    assert rows == ["├─ H2 客戶付", "│  │  錢 客戶付", "│  │  錢 ok"]
+
+
 def test_line_breaks_of_the_text_are_kept():
     assert text_of(rows_of([line("a\nb\n\nc")], 20)) == ["a", "b", "", "c"]
 

@@ -254,7 +254,10 @@ REASON = Ask(name="reason", words=mark("reason"), holds="lines")
 _STOP_KIND = Ask(name="stop_kind", words=mark("why we stop"), holds="choice", enum=StopKind, choices=choices(StopKind))
 _CRITERION = Ask(name="criterion", words=mark("criterion"), holds="choice", choose_from=_waivable)
 _PIECE = Ask(name="evidence", words=mark("the piece that was opened"), holds="link:evidence")
-_NEXT = (replace(DECIDE_BY, default=_next_day), STOP_IF)
+_NEXT = (
+    replace(DECIDE_BY, words=mark("the next gate is decided by"), default=_next_day),
+    replace(STOP_IF, words=mark("the next gate: what on that day would mean to stop")),
+)
 _NEW_DAY = replace(DECIDE_BY, default=None)
 
 GATE_MOVES: tuple[Move, ...] = (

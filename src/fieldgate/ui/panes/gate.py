@@ -6,6 +6,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
+from textual.message import Message
 from textual.widget import Widget
 
 from fieldgate.domain.findings import Fix
@@ -78,7 +79,7 @@ class GatePane(Pane):
         self._view = view
         self._criteria = CriteriaList()
         self._proof = Saying(2, id="proof")
-        self._stop = Saying(1, id="stop-if")
+        self._stop = Saying(2, snug=True, id="stop-if")
         self._fixes = FixList()
 
     def compose(self) -> ComposeResult:
@@ -178,17 +179,13 @@ class GatePane(Pane):
         if fix is None:
             return
         criterion = self.criterion.criterion.id if self.criterion else ""
-        if criterion.endswith(".sync") or fix.kind == "gate":
-            self.post_message(DecideRequested("sync"))
-        elif fix.kind == "check" and fix.id:
-            self.post_message(DecideRequested("check", fix.id))
-        elif fix.kind == "workspace":
-            self.post_message(AskRequested("workspace.edit", fix.id))
-        elif fix.id:
-            self.post_message(OpenRequested(fix.kind, fix.id))
-        elif fix.kind in _MADE:
-            step = {"step": criterion.partition(".")[0]} if fix.kind == "hypothesis" else {}
-            self.post_message(AskRequested(f"{fix.kind}.create", "", step))
+        wish = (
+            DecideRequested("sync")
+            if criterion.endswith(".sync") or fix.kind == "gate"
+            else way_to(fix.kind, fix.id, criterion.partition(".")[0])
+        )
+        if wish is not None:
+            self.post_message(wish)
         else:
             self.notify(fix.text)
 
@@ -207,6 +204,19 @@ class GatePane(Pane):
             self.action_back()
 
 
+def way_to(kind: str, record_id: str, step: str) -> Message | None:
+    """Return the wish that leads to a record which would fix something; one that has still to be made is asked for."""
+    if kind == "check" and record_id:
+        return DecideRequested("check", record_id)
+    if kind == "workspace":
+        return AskRequested("workspace.edit", record_id)
+    if record_id:
+        return OpenRequested(kind, record_id)
+    if kind in _MADE:
+        return AskRequested(f"{kind}.create", "", {"step": step} if kind == "hypothesis" else {})
+    return None
+
+
 _UNHEARD = "heard "
 """Before the id of a belief: the row of a piece that nobody has opened yet."""
 _MADE = frozenset({"hypothesis", "customer", "meeting", "requirement", "action"})
@@ -222,8 +232,7 @@ def _closed(state: State) -> str:
         gate = live_gates(state.facts)[-1]
         reason = " ".join((gate.reason or "").split())
         return t(
-            "Stopped on {day}: {reason}\nNothing can be changed now. `.` opens the gate again; fieldgate export report "
-            "writes the closing report.",
+            "Stopped on {day}: {reason}\nNothing can be changed now. `.` shows the closing report, and opens the gate again.",
             day=day_text(gate.closed_on, state.today),
             reason=reason,
         )

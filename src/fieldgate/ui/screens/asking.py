@@ -61,24 +61,22 @@ def ask(app: App[Any], keymap: Keymap, drafts: Drafts, wish: AskRequested) -> No
         waiting.let_go(lambda: _say(app, error))
 
     app.push_screen(waiting)
-
-    app.post_message(
-        JobRequested(lambda workspace: Done(gather(workspace, wish.move_id, record_id, wish.values)), made, refused)
-    )
+    app.post_message(JobRequested(lambda workspace: Done(gather(workspace, wish)), made, refused))
 
 
-def gather(workspace: Any, move_id: str, record_id: str | None, values: Any = None) -> tuple[Form, Any, Any]:
+def gather(workspace: Any, wish: AskRequested) -> tuple[Form, Any, Any]:
     """Work out a form in the thread of the workspace: the form, the facts that links are found in, and the day.
 
     Raises:
         RefusedError: Something is missing whatever would be answered; nobody is asked in vain.
     """
-    move, facts = find_move(move_id), workspace.facts
+    move, facts, record_id = find_move(wish.move_id), workspace.facts, wish.record_id or None
     record = workspace.record(move.kind, record_id) if record_id else facts.workspace
     missing = move.missing(facts, record, workspace.occasion()) if record is not None else ()
     if missing:
         raise refusal(*missing)
-    return form_of(workspace, move_id, record_id, values), workspace.facts, workspace.clock.today()
+    form = form_of(workspace, wish.move_id, record_id, wish.values, answered=wish.without)
+    return form, facts, workspace.clock.today()
 
 
 def show_form(app: App[Any], keymap: Keymap, drafts: Drafts, found: tuple[Form, Any, Any], send: Send) -> None:

@@ -17,8 +17,9 @@ from fieldgate.domain.display import clean
 from fieldgate.domain.gates import policy_of
 from fieldgate.ui.bindings import binding
 from fieldgate.ui.keymap import Keymap
-from fieldgate.ui.messages import Done, JobRequested, OpenRequested
+from fieldgate.ui.messages import Done, OpenRequested
 from fieldgate.ui.plain import cut, pad, width_of
+from fieldgate.ui.screens.doing import open_by
 from fieldgate.ui.widgets.drawn import Drawn
 from fieldgate.ui.widgets.hint_line import HintLine
 from fieldgate.ui.widgets.signs import HYPOTHESIS_STATES, sign_of
@@ -239,6 +240,4 @@ def show(desk: "DeskScreen") -> None:
     def found(points: tuple[Point, ...]) -> None:
         desk.app.push_screen(AssumptionMapScreen(points, desk.keymap), left)
 
-    desk.post_message(
-        JobRequested(lambda opened: Done(points_of(opened.facts, policy_of(opened.facts, opened.playbook))), found)
-    )
+    open_by(desk, lambda opened: Done(points_of(opened.facts, policy_of(opened.facts, opened.playbook))), found)

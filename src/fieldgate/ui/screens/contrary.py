@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from fieldgate.ui.messages import Done, JobRequested, OpenRequested
+from fieldgate.ui.messages import Done, OpenRequested
+from fieldgate.ui.screens.doing import open_by
 from fieldgate.ui.screens.paper import PaperScreen, Sheet
 from fieldgate.ui.widgets.signs import day_text
 from fieldgate.ui.widgets.spans import BLANK, Line, dim, label, line, link, quote, strong
@@ -24,13 +25,13 @@ def show(desk: "DeskScreen", belief_id: str) -> None:
         return Done(_sheet(heard, workspace.clock.today()), workspace.state() if heard.now else None)
 
     def read(sheet: Sheet) -> None:
-        desk.app.push_screen(PaperScreen(lambda _: sheet, desk.keymap), left)
+        desk.app.push_screen(PaperScreen(lambda _: sheet, desk.keymap, first=sheet), left)
 
     def left(place: tuple[str, str] | None) -> None:
         if place is not None:
             desk.post_message(OpenRequested(*place))
 
-    desk.post_message(JobRequested(job, read))
+    open_by(desk, job, read)
 
 
 def _sheet(heard: Heard, today: "date") -> Sheet:

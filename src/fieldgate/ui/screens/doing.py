@@ -46,6 +46,15 @@ def follow(desk: "DeskScreen", act: "Act | None", record_id: str) -> None:
     held = desk.list_at_hand
     if held is not None:
         held.clear_marks()
+    if act is not None and _is_stop(act):
+        from fieldgate.ui.screens import closing  # once in the life of a workspace, or never
+
+        closing.show(desk, write=True)
+
+
+def _is_stop(act: "Act") -> bool:
+    edits = (getattr(each, "values", {}) for each in act.changes if each.kind == "gate")
+    return act.action == "gate" and any(values.get("outcome") == "stop" for values in edits)
 
 
 def make(desk: "DeskScreen", move_id: str, record_id: str, values: Mapping[str, object] | None = None) -> None:

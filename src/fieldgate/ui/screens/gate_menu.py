@@ -6,11 +6,12 @@ and the gates that were closed before with what they rested on.
 
 from typing import TYPE_CHECKING
 
-from fieldgate.domain.gates import live_gates, open_gate
+from fieldgate.domain.gates import live_gates, open_gate, phase
 from fieldgate.domain.moves.catalog import MOVES, possible
 from fieldgate.domain.moves.scene import name_of
 from fieldgate.domain.records.journey import Check
-from fieldgate.ui.messages import AskRequested, Done, JobRequested
+from fieldgate.ui.messages import AskRequested, Done
+from fieldgate.ui.screens.doing import open_by
 from fieldgate.ui.screens.menu import Item, MenuScreen
 from fieldgate.ui.widgets.signs import ANSWERS, sign_of
 from fieldgate.words import t
@@ -39,7 +40,7 @@ def show(desk: "DeskScreen") -> None:
 
         desk.app.push_screen(MenuScreen(title, items), chosen)
 
-    desk.post_message(JobRequested(lambda opened: Done(menu_of(opened)), open_menu))
+    open_by(desk, lambda opened: Done(menu_of(opened)), open_menu)
 
 
 def menu_of(workspace: "Workspace") -> tuple[str, list[Item]]:
@@ -54,6 +55,8 @@ def menu_of(workspace: "Workspace") -> tuple[str, list[Item]]:
     more = [*_pieces(workspace), *_checks(workspace, gate), *_lines(gate)]
     if gate.open:
         more.append(Item(value="sync", label=t("Sync meeting: agenda, proposal, ballot"), letter="v"))
+    if phase(facts) == "stopped":
+        more.append(Item(value="closing", label=t("Closing report: read it, write it to a file"), letter="r"))
     if any(not each.open for each in gates):
         more.append(Item(value="closed", label=t("Earlier gates, with what they rested on"), letter="i"))
     return name_of(gate), [*legal, *more, *(each for each in moves if each.missing)]
@@ -109,4 +112,4 @@ def decide(desk: "DeskScreen", what: str, record_id: str) -> None:
         show(desk)
 
 
-_SCREENS = {"sync": "sync", "closed": "snapshot", "hear": "contrary", "gate.pivot": "pivot"}
+_SCREENS = {"sync": "sync", "closing": "closing", "closed": "snapshot", "hear": "contrary", "gate.pivot": "pivot"}

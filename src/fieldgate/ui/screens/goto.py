@@ -21,6 +21,7 @@ _SCREENS = (
     ("e", "snapshot", mark("Earlier gates")),
     ("p", "policy", mark("Policy")),
     ("a", "archived", mark("Archived records")),
+    ("n", "what_next", mark("What is next, all of it")),
 )
 """Letter, name and words of what else one can go to."""
 
@@ -28,20 +29,14 @@ _SCREENS = (
 def show(desk: "DeskScreen") -> None:
     """Show where one can go."""
     views = [Item(value=spec.name, label=t(spec.title), letter=str(spec.number)) for spec in PANES]
-    waiting = desk.state.summary.next[0] if desk.state and desk.state.summary and desk.state.summary.next else None
     screens = [Item(value=f"screen {name}", label=t(words), letter=letter) for letter, name, words in _SCREENS]
-    fix = [Item(value="next", label=t("NEXT: {text}", text=waiting.text), letter="n")] if waiting else []
 
     def chosen(name: str | None) -> None:
-        if name == "next" and waiting is not None and waiting.id:
-            from fieldgate.ui.screens.doing import open_hit  # loaded by now, by the key that led here
-
-            open_hit(desk, waiting.kind, waiting.id)
-        elif name is not None and name.startswith("screen "):
-            from fieldgate.ui.screens.working import start_move  # as above
+        if name is not None and name.startswith("screen "):
+            from fieldgate.ui.screens.working import start_move  # loaded by now, by the key that led here
 
             start_move(desk, name.partition(" ")[2])
-        elif name is not None and name != "next":
+        elif name is not None:
             desk.action_view(name)
 
-    desk.app.push_screen(MenuScreen(t("Go to"), [*views, *screens, *fix]), chosen)
+    desk.app.push_screen(MenuScreen(t("Go to"), [*views, *screens]), chosen)

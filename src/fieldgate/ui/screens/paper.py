@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from fieldgate.domain.display import clean
+from fieldgate.errors import FieldgateError
 from fieldgate.ui.bindings import binding
 from fieldgate.ui.keymap import Keymap
 from fieldgate.ui.messages import Done, JobRequested
+from fieldgate.ui.screens.holding import hold
 from fieldgate.ui.screens.menu import Item, MenuScreen
 from fieldgate.ui.widgets.hint_line import HintLine
 from fieldgate.ui.widgets.page_view import PageView
@@ -52,6 +54,7 @@ class PaperScreen(ModalScreen[tuple[str, str]], inherit_bindings=False):
         gather: Works out what it says; runs where the workspace is.
         keymap: The keys in force.
         do: Does what was chosen in its menu.
+        first: What it says at first, where that is worked out already.
     """
 
     DEFAULT_CSS = """
@@ -70,8 +73,9 @@ class PaperScreen(ModalScreen[tuple[str, str]], inherit_bindings=False):
         binding("list.copy", "copy"),
     ]
 
-    def __init__(self, gather: Gather, keymap: Keymap, *, do: Do = no_deed) -> None:
+    def __init__(self, gather: Gather, keymap: Keymap, *, do: Do = no_deed, first: Sheet | None = None) -> None:
         super().__init__()
+        self._first = first
         self.keymap = keymap
         self.sheet: Sheet | None = None
         self._gather = gather
@@ -86,7 +90,10 @@ class PaperScreen(ModalScreen[tuple[str, str]], inherit_bindings=False):
     def on_mount(self) -> None:
         """Ask for what it says."""
         self.query_one(PageView).focus()
-        self.look()
+        if self._first is None:
+            self.look()
+        else:
+            self._fill(self._first)
 
     def look(self) -> None:
         """Work out anew what it says."""
@@ -116,7 +123,7 @@ class PaperScreen(ModalScreen[tuple[str, str]], inherit_bindings=False):
         top, chosen = page.place if same else (0, -1)
         self.sheet = sheet
         page.read(sheet.title, sheet.lines, top=top, chosen=chosen)
-        names = [*(["record.moves"] if sheet.items else []), *self.hints(), "list.open", "list.back"]
+        names = [*(["record.moves"] if sheet.items else []), *self.hints(), "list.open", "list.back", "app.help"]
         self.query_one(HintLine).show([self.keymap.hint(name) for name in names])
 
     @on(PageView.Followed)
@@ -150,3 +157,25 @@ class PaperScreen(ModalScreen[tuple[str, str]], inherit_bindings=False):
     def action_close(self) -> None:
         """Go back."""
         self.dismiss(None)
+
+
+def show_paper(
+    app: App[Any], keymap: Keymap, gather: Gather, left: Callable[[tuple[str, str] | None], None], do: Do = no_deed
+) -> None:
+    """Show a paper once it is known what it says; keys typed meanwhile wait for it.
+
+    Args:
+        app: The app.
+        keymap: The keys in force.
+        gather: Works out what it says.
+        left: Gets kind and id of the record that was followed, or None.
+        do: Does what was chosen in its menu.
+    """
+
+    def show(sheet: Sheet) -> None:
+        app.push_screen(PaperScreen(gather, keymap, do=do, first=sheet), left)
+
+    def say(error: FieldgateError) -> None:
+        app.notify("\n".join(each for each in (error.message, error.hint) if each), severity="warning", timeout=10)
+
+    hold(app, lambda opened: Done(gather(opened)), show, say)

@@ -23,6 +23,7 @@ from fieldgate.domain.wording import step_word
 from fieldgate.errors import FieldgateError
 from fieldgate.ui.bindings import binding
 from fieldgate.ui.messages import Done, JobRequested
+from fieldgate.ui.screens.doing import open_by
 from fieldgate.ui.screens.form import AskScreen, Left
 from fieldgate.ui.widgets.hint_line import HintLine
 from fieldgate.ui.widgets.record_list import RecordList
@@ -71,7 +72,7 @@ def show(desk: "DeskScreen", gate_id: str) -> None:
         else:
             desk.app.push_screen(PivotScreen(desk, told))
 
-    desk.post_message(JobRequested(lambda opened: Done(choices_of(opened, gate_id)), found))
+    open_by(desk, lambda opened: Done(choices_of(opened, gate_id)), found)
 
 
 def choices_of(workspace: "Workspace", gate_id: str) -> Choices:

@@ -7,7 +7,7 @@ from fieldgate.domain.gates import policy_of
 from fieldgate.domain.lineage import Branch, Generation, pivot_tree
 from fieldgate.domain.moves.scene import name_of
 from fieldgate.ui.messages import OpenRequested
-from fieldgate.ui.screens.paper import PaperScreen, Sheet
+from fieldgate.ui.screens.paper import Sheet, show_paper
 from fieldgate.ui.screens.pivot import kind_words
 from fieldgate.ui.widgets.signs import HYPOTHESIS_STATES, day_text, sign_of
 from fieldgate.ui.widgets.spans import BLANK, Line, Span, dim, label, line, link, strong
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from fieldgate.ui.screens.desk import DeskScreen
     from fieldgate.workspace.service import Workspace
 
+_FORK = 3
+"""Cells that one fork takes."""
+_DEEPEST = 30
+"""Cells of stems that leave room for the statements at 80 columns."""
 _FIELDS = {
     "statement": mark("statement"),
     "segment": mark("segment"),
@@ -35,7 +39,7 @@ def show(desk: "DeskScreen") -> None:
         if place is not None:
             desk.post_message(OpenRequested(*place))
 
-    desk.app.push_screen(PaperScreen(sheet_of, desk.keymap), left)
+    show_paper(desk.app, desk.keymap, sheet_of, left)
 
 
 def sheet_of(workspace: "Workspace") -> Sheet:
@@ -58,15 +62,24 @@ def _lines(branch: Branch, today: "date") -> Iterator[Line]:
     belief = one.belief
     if not branch.depth:
         yield BLANK
+    lead, follow = _stems(branch)
     sign = sign_of(HYPOTHESIS_STATES, belief.state)
     name = f"{belief.code} {belief.statement}"
-    yield line(dim(branch.lead), link(name, "hypothesis", belief.id), f"  {sign.text}", indent=len(branch.follow))
-    yield line(dim(branch.follow), *_fork(one, today), indent=len(branch.follow))
+    yield line(dim(lead), link(name, "hypothesis", belief.id), f"  {sign.text}", follow=follow)
+    yield line(dim(follow), *_fork(one, today), follow=follow)
     counts = t("{yes} yes, {no} no, {maybe} maybe", yes=one.yes, no=one.no, maybe=one.maybe)
     settled = t(" · {state} {day}", state=t(belief.state.value), day=day_text(one.settled_on, today))
-    yield line(dim(branch.follow), dim(counts + (settled if one.settled_on else "")), indent=len(branch.follow))
+    yield line(dim(follow), dim(counts + (settled if one.settled_on else "")), follow=follow)
     if belief.verdict_reason:
-        yield line(dim(branch.follow), label(t("why ")), belief.verdict_reason, indent=len(branch.follow))
+        yield line(dim(follow), label(t("why ")), belief.verdict_reason, follow=follow)
+
+
+def _stems(branch: Branch) -> tuple[str, str]:
+    """Return what stands before the first and the further rows of a belief; of a long line of descent the last forks."""
+    hidden = max(0, len(branch.follow) - _DEEPEST) // _FORK * _FORK
+    if not hidden:
+        return branch.lead, branch.follow
+    return f"… {branch.lead[hidden:]}", f"  {branch.follow[hidden:]}"
 
 
 def _fork(one: Generation, today: "date") -> Iterator[Span]:

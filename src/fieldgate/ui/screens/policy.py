@@ -15,6 +15,7 @@ from fieldgate.domain.records.learning import STEPS
 from fieldgate.errors import FieldgateError
 from fieldgate.ui.bindings import binding
 from fieldgate.ui.messages import Done, JobRequested
+from fieldgate.ui.screens.doing import open_by
 from fieldgate.ui.screens.form import AskScreen
 from fieldgate.ui.widgets.hint_line import HintLine
 from fieldgate.ui.widgets.record_list import RecordList
@@ -52,7 +53,7 @@ def show(desk: "DeskScreen") -> None:
     def found(told: "tuple[Numbers, str, date]") -> None:
         desk.app.push_screen(PolicyScreen(desk, *told))
 
-    desk.post_message(JobRequested(lambda opened: Done(numbers_of(opened)), found))
+    open_by(desk, lambda opened: Done(numbers_of(opened)), found)
 
 
 class PolicyScreen(ModalScreen[None], inherit_bindings=False):

@@ -75,11 +75,14 @@ def answer_of(question: Question, text: str) -> object:
 
 
 def _help(question: Question) -> str:
+    """Say what the label may have had no room for, and how the field is filled in."""
     if question.holds == "date":
         return t("a day: 2026-12-01, +7, fri")
     if question.holds == "links":
         return t("type part of a name, Enter takes it; then the next one")
-    return question.words  # its label may have had no room for all of it
+    if question.holds in {"choice", "yesno"}:
+        return t("{what} · ← → or a first letter chooses", what=question.words)
+    return question.words
 
 
 def _out_of_range(question: Question, value: str) -> str:

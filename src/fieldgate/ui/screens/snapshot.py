@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from fieldgate.domain.gates import live_gates
 from fieldgate.domain.moves.scene import name_of
 from fieldgate.domain.records.history import Gate
-from fieldgate.ui.messages import Done, JobRequested, OpenRequested
+from fieldgate.ui.messages import Done, OpenRequested
+from fieldgate.ui.screens.doing import open_by
 from fieldgate.ui.screens.menu import Item, MenuScreen
-from fieldgate.ui.screens.paper import PaperScreen, Sheet
+from fieldgate.ui.screens.paper import Sheet, show_paper
 from fieldgate.ui.widgets.signs import HYPOTHESIS_STATES, RESULTS, day_text, sign_of
 from fieldgate.ui.widgets.spans import BLANK, Line, dim, label, line, link, strong
 from fieldgate.words import t
@@ -29,7 +30,7 @@ def show(desk: "DeskScreen") -> None:
         else:
             desk.app.push_screen(MenuScreen(t("Earlier gates"), items), lambda value: _read(desk, value))
 
-    desk.post_message(JobRequested(lambda opened: Done(_items(opened)), found))
+    open_by(desk, lambda opened: Done(_items(opened)), found)
 
 
 def _items(workspace: "Workspace") -> list[Item]:
@@ -52,7 +53,7 @@ def _read(desk: "DeskScreen", gate_id: str | None) -> None:
         if place is not None:
             desk.post_message(OpenRequested(*place))
 
-    desk.app.push_screen(PaperScreen(lambda opened: sheet_of(opened, gate_id), desk.keymap), left)
+    show_paper(desk.app, desk.keymap, lambda opened: sheet_of(opened, gate_id), left)
 
 
 def sheet_of(workspace: "Workspace", gate_id: str) -> Sheet:

@@ -8,6 +8,7 @@ from fieldgate.ui.widgets.signs import day_text
 from fieldgate.ui.widgets.tab_line import Tab
 from fieldgate.words import mark, t
 from fieldgate.workspace.state import State
+from fieldgate.workspace.summary import Summary
 
 STEP_NAMES = {
     "discovery": mark("Discovery"),
@@ -25,7 +26,7 @@ def strip_of(state: State, keymap: Keymap) -> GateBarData:
         return GateBarData(
             workspace="", steps=_steps("", ""), met=0, total=0, next_text=t("working it out"), stale=True
         )
-    hints = [t("{key} shows why", key=keymap.label("gate.why"))]
+    hints = [t("{key} shows why", key=keymap.label("gate.why")), t("{key} all of it", key=keymap.label("app.next"))]
     if summary.waiting_in_all:
         hints.append(t("{n} waiting", n=summary.waiting_in_all))
     due = day_text(summary.decide_by, state.today)
@@ -34,12 +35,19 @@ def strip_of(state: State, keymap: Keymap) -> GateBarData:
         steps=_steps(summary.step, summary.phase),
         met=summary.met,
         total=summary.total,
-        next_text=summary.next[0].text if summary.next else t("nothing: all is done"),
+        next_text=_next(summary),
+        next_key=keymap.label("app.next"),
         next_hint=" · ".join(hints),
         due=t("decide by {day}", day=due) if due and summary.phase == "open" else "",
         overdue=summary.overdue,
         stale=not state.settled,
     )
+
+
+def _next(summary: Summary) -> str:
+    if summary.phase == "stopped":
+        return t("Stopped: nothing can be changed. The gate says why, and can be opened again.")
+    return summary.next[0].text if summary.next else t("nothing: all is done")
 
 
 def _steps(current: str, phase: str) -> tuple[Step, ...]:

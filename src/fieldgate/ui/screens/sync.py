@@ -15,12 +15,13 @@ from fieldgate.domain.wording import step_word
 from fieldgate.errors import FieldgateError
 from fieldgate.ui.messages import AskRequested, Done, JobRequested, OpenRequested
 from fieldgate.ui.screens.form import AskScreen, Send
+from fieldgate.ui.screens.holding import hold
 from fieldgate.ui.screens.menu import Item
-from fieldgate.ui.screens.paper import PaperScreen, Sheet
+from fieldgate.ui.screens.paper import PaperScreen, Sheet, show_paper
 from fieldgate.ui.widgets.signs import HYPOTHESIS_STATES, PROPOSALS, REQUIREMENT_STATES, RESULTS, day_text, sign_of
 from fieldgate.ui.widgets.spans import BLANK, Line, dim, label, line, link, quote, strong, warn
 from fieldgate.words import mark, t
-from fieldgate.workspace.agenda import Agenda, Ballot, Belief, agenda_of
+from fieldgate.workspace.agenda import Agenda, Ballot, Belief, agenda_of, new_sync
 from fieldgate.workspace.forms import Form, form_of
 from fieldgate.workspace.news import news_of
 
@@ -46,7 +47,7 @@ def show(desk: "DeskScreen") -> None:
         elif place is not None:
             desk.post_message(OpenRequested(*place))
 
-    desk.app.push_screen(PaperScreen(sheet_of, desk.keymap, do=_do), left)
+    show_paper(desk.app, desk.keymap, sheet_of, left, _do)
 
 
 def sheet_of(workspace: "Workspace") -> Sheet:
@@ -94,6 +95,8 @@ def _head(agenda: Agenda, today: "date") -> Iterator[Line]:
             yield line(label(t("  Reason of the no ")), quote(meeting.agree_reason), indent=2)
     if agenda.objection:
         yield line(warn("✗ "), agenda.objection, indent=2)
+        if agenda.ballot is not None and not agenda.ballot.open:
+            yield line(dim(t("  To ask both teams again, hold a new sync meeting: .")), indent=2)
     if agenda.report.undecided is not None:
         words = t("The {step} gate was closed differently on two sides: decide that in triage before anything closes.",
                   step=step_word(agenda.report.undecided.step))  # fmt: skip
@@ -227,9 +230,22 @@ def _do(paper: PaperScreen, value: str) -> None:
         move_id, _, record_id = rest.partition(" ")
         paper.post_message(AskRequested(move_id, record_id))
     elif what == "hold":
-        paper.post_message(AskRequested("meeting.create", "", {"kind": "sync", "topic": t("Sync meeting")}))
+        _hold(paper)
     else:
         paper.go(*GATE)
+
+
+_NOT_IN_A_SYNC = frozenset({"kind", "customer_id", "others", "purpose", "theme"})
+"""What a meeting with a customer is asked and a sync meeting is not."""
+
+
+def _hold(paper: PaperScreen) -> None:
+    """Ask for a new sync meeting: all of us take part, and it proposes what the gate waits for, until said otherwise."""
+
+    def show_form(values: dict[str, object]) -> None:
+        paper.post_message(AskRequested("meeting.create", "", values, _NOT_IN_A_SYNC))
+
+    hold(paper.app, lambda workspace: Done(new_sync(workspace)), show_form, lambda error: paper.notify(error.message))
 
 
 def vote(paper: PaperScreen, team: Team, handle: str) -> None:
@@ -253,7 +269,7 @@ def vote(paper: PaperScreen, team: Team, handle: str) -> None:
         send = _sender(paper, form.record_id or "", team, handle)
         paper.app.push_screen(AskScreen(form, paper.keymap, today=today, send=send))
 
-    paper.post_message(JobRequested(gather, show_form))
+    hold(paper.app, gather, show_form, lambda error: paper.notify(error.message))
 
 
 def _sender(paper: PaperScreen, meeting_id: str, team: Team, handle: str) -> Send:

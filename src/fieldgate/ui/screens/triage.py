@@ -45,6 +45,7 @@ class TriageScreen(DecidingScreen, inherit_bindings=False):
         drafts: Forms that were left half filled in.
         records: Only items about these records; all when empty.
         together: Decide these records at once.
+        kind: Only items of this kind; all when empty.
         today: Called when a day is chosen.
     """
 
@@ -76,9 +77,11 @@ class TriageScreen(DecidingScreen, inherit_bindings=False):
         today: date,
         records: frozenset[str] = frozenset(),
         together: bool = False,
+        kind: str = "",
     ) -> None:
         super().__init__(keymap, run, drafts, today, together=together)
         self._records = records
+        self._kind = kind
         self._menu: StartMenu | None = None
         self._pause: Timer | None = None
 
@@ -91,8 +94,9 @@ class TriageScreen(DecidingScreen, inherit_bindings=False):
         """Begin where one left off, or with the start card."""
         if self._run.begun:
             self.do(self._run.look, self.show)
-        elif self._records:
-            self.do(self._run.begin(Limits(records=self._records), together=self._together), self.show)
+        elif self._records or self._kind:
+            limits = Limits(records=self._records, kinds=(self._kind,) if self._kind else ())
+            self.do(self._run.begin(limits, together=self._together), self.show)
         else:
             self.do(self._run.start, self._show_start)
 

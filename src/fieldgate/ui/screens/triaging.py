@@ -31,8 +31,8 @@ class Triaging:
         self._drafts = drafts
         self._run: TriageRun | None = None
 
-    def open(self, app: App[Any], *, these: bool = False) -> None:
-        """Open triage on all that waits, or on what the focused pane shows or has marked."""
+    def open(self, app: App[Any], *, these: bool = False, kind: str = "") -> None:
+        """Open triage on all that waits, on what the focused pane shows or has marked, or on one kind."""
         desk = app.screen
         if not isinstance(desk, DeskScreen) or desk.state is None:
             return
@@ -40,9 +40,9 @@ class Triaging:
         if these and not records:
             app.notify(t("This pane shows no records to decide on."))
             return
-        run = TriageRun() if these or self._run is None else self._run
+        run = TriageRun() if these or kind or self._run is None else self._run
         screen = TriageScreen(
-            self._keymap, run, self._drafts, today=desk.state.today, records=records, together=together
+            self._keymap, run, self._drafts, today=desk.state.today, records=records, together=together, kind=kind
         )
 
         def left(leave: Leave | None) -> None:

@@ -29,6 +29,7 @@ WORK: tuple[str, ...] = (
     "list.copy",
     "app.undo",
     "app.redo",
+    "app.next",
     "app.log",
     "app.commands",
     "app.goto",

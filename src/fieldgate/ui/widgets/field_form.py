@@ -124,7 +124,7 @@ class FieldForm(Vertical):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        binding("form.save", "save", priority=True),
+        binding("form.save", "save"),
         binding("form.keep", "keep"),
         binding("form.editor", "editor"),
     ]

@@ -49,6 +49,8 @@ class GateBarData(NamedTuple):
     total: int
     next_text: str
     """The one thing that would move the gate."""
+    next_key: str = ""
+    """The key that shows all of what is next; a narrow bar has room for one entry, cut."""
     next_hint: str = ""
     """Which keys lead there."""
     due: str = ""
@@ -145,7 +147,11 @@ class GateBar(Drawn):
     def _narrow(self, data: GateBarData) -> list[tuple[str, str]]:
         current = next((step for step in data.steps if step.state is StepState.CURRENT), None)
         parts = self._gate(data, current, count=f"{data.met}/{data.total}", roomy=False) if current else []
-        return [*parts, (" ", ""), (t("NEXT"), "gate-bar--next"), (f" {clean(data.next_text)}", "")]
+        stopped = next((step for step in data.steps if step.state is StepState.STOPPED), None)
+        if stopped is not None:
+            parts.append((f"{stopped.state} {stopped.number} {clean(stopped.title)}", "gate-bar--late"))
+        key = f" {data.next_key}" if data.next_key else ""
+        return [*parts, (" ", ""), (f"{t('NEXT')}{key}", "gate-bar--next"), (f" {clean(data.next_text)}", "")]
 
     @staticmethod
     def _gate(data: GateBarData, step: Step, *, count: str, roomy: bool) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from textual.message import Message
 
 from fieldgate.domain.display import clean
 from fieldgate.ui.bindings import binding
-from fieldgate.ui.plain import cut, width_of, wrap
+from fieldgate.ui.plain import cut, pad, width_of, wrap
 from fieldgate.ui.widgets.frame import Framed, thumb_lines
 from fieldgate.ui.widgets.spans import Line, Span
 
@@ -244,10 +244,10 @@ def rows_of(lines: Sequence[Line], width: int) -> Iterator[list[Piece]]:
         for span in line.spans:
             numbered.append((span, links if span.link else -1))
             links += span.link is not None
-        yield from _wrapped(numbered, width, min(line.indent, width // 2))
+        yield from _wrapped(numbered, width, min(line.indent, width // 2), line.follow)
 
 
-def _wrapped(spans: Sequence[tuple[Span, int]], width: int, indent: int) -> Iterator[list[Piece]]:
+def _wrapped(spans: Sequence[tuple[Span, int]], width: int, indent: int, follow: str) -> Iterator[list[Piece]]:
     row: list[Piece] = []
     used = 0
     for span, number in spans:
@@ -256,7 +256,7 @@ def _wrapped(spans: Sequence[tuple[Span, int]], width: int, indent: int) -> Iter
         for first, part in enumerate(_parts(text, width, indent, used)):
             if first:
                 yield row
-                row, used = ([(" " * indent, "", -1)] if indent else []), indent
+                row, used = ([(pad(follow, indent), "dim", -1)] if indent else []), indent
             if part:
                 row.append((part, look, number))
                 used += width_of(part)

@@ -17,19 +17,23 @@ class Span(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A paragraph: wrapped where it has to be, what follows the first line set in by `indent` cells."""
+    """A paragraph: wrapped where it has to be, what follows the first line set in by `indent` cells.
+
+    `follow` is drawn there instead of blanks, as the stems of a tree are; it is as wide as the indent.
+    """
 
     spans: tuple[Span, ...] = ()
     indent: int = 0
+    follow: str = ""
 
 
 BLANK = Line()
 
 
-def line(*parts: Span | str, indent: int = 0) -> Line:
+def line(*parts: Span | str, indent: int = 0, follow: str = "") -> Line:
     """Make a line of spans and plain texts; empty texts are left out."""
     spans = (part if isinstance(part, Span) else Span(part) for part in parts)
-    return Line(tuple(span for span in spans if span.text), indent)
+    return Line(tuple(span for span in spans if span.text), indent or len(follow), follow)
 
 
 def strong(text: str) -> Span:

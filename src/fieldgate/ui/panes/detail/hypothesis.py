@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 from typing import cast
 
+from fieldgate.domain.beliefs import whom_to_ask
 from fieldgate.domain.evidence import Standing, Tally, strongest_contrary, tally
 from fieldgate.domain.gates import policy_of
+from fieldgate.domain.lineage import Generation, generation_of, line_of_descent
+from fieldgate.domain.moves.scene import name_of
 from fieldgate.domain.records.learning import Hypothesis
 from fieldgate.domain.verdicts import is_shaken, need_of, suggest
 from fieldgate.ui.panes.detail.page import (
@@ -21,9 +24,11 @@ from fieldgate.ui.panes.detail.page import (
     to_record,
 )
 from fieldgate.ui.widgets.signs import AREAS, HYPOTHESIS_STATES, sign_of
-from fieldgate.ui.widgets.spans import BLANK, Line, dim, joined, label, line, link, quote, strong, warn
+from fieldgate.ui.widgets.spans import BLANK, Line, Span, dim, joined, label, line, link, quote, strong, warn
 from fieldgate.words import mark, t
 
+_NAMED = 6
+"""Customers that are named as those to ask next."""
 _SUGGESTED = {
     "supported": mark("rule it supported"),
     "refuted": mark("rule it refuted"),
@@ -46,9 +51,14 @@ def hypothesis_page(source: Source) -> Page:
         lines += _pieces(source)
     else:
         count = tally(facts, known, policy_of(facts, source.state.playbook))
-        lines += [*_counts(source, known, count), *_answers(source, count), *_contrary(source, known)]
+        lines += [
+            *_counts(source, known, count),
+            *_to_ask(source, known),
+            *_answers(source, count),
+            *_contrary(source, known),
+        ]
     lines += _settled(source, belief)
-    lines += _lineage(source)
+    lines += _lineage(source, known)
     lines += items(source, t("Actions"), "action")
     lines += items(source, t("Requests"), "requirement")
     return Page(title, lines)
@@ -102,6 +112,19 @@ def _counts(source: Source, belief: Hypothesis, count: Tally) -> Iterator[Line]:
         yield from present((listed(t("Suggested"), (words, suggestion.reason)),))
     if is_shaken(belief, count):
         yield from present((named(t("Shaken"), warn(t("the ruling is no longer what the numbers say"))),))
+
+
+def _to_ask(source: Source, belief: Hypothesis) -> list[Line]:
+    """While it is tested: who has not answered it yet, those most aware of the problem first."""
+    facts = source.state.facts
+    if facts is None or belief.state != "testing":
+        return []
+    policy = policy_of(facts, source.state.playbook)
+    names = [
+        link(f"{each.code} {each.name}", "customer", each.id) for each in whom_to_ask(facts, belief, policy, _NAMED)
+    ]
+    nobody = warn(t("nobody is left in this segment: find another customer"))
+    return present((listed(t("Ask next"), names or (nobody,)),))
 
 
 def _answers(source: Source, count: Tally) -> Iterator[Line]:
@@ -183,13 +206,36 @@ def _settled(source: Source, belief: Hypothesis) -> Iterator[Line]:
     )
 
 
-def _lineage(source: Source) -> Iterator[Line]:
-    kinds = {each.id: t(each.title) for each in source.state.playbook.pivot_kinds}
-    belief = cast("Hypothesis", source.detail.record)
-    how = kinds.get(str(belief.pivot_kind), "") if belief.pivot_kind else ""
-    parents = [
-        line(label(t("from") + " "), *joined((to_record(each), how)), indent=2) for each in source.links("parent_id")
-    ]
-    children = [item(source, each) for each in source.backlinks("hypothesis", "parent_id")]
+def _lineage(source: Source, belief: Hypothesis | None) -> Iterator[Line]:
+    """The line of descent, oldest first, what each became, and what it is a risk of."""
+    facts = source.state.facts
     customers = [line(label(t("risk of") + " "), to_record(each)) for each in source.links("customer_id")]
-    return section(t("Lineage"), (*parents, *customers, *children))
+    if facts is None or belief is None:
+        linked = [*source.links("parent_id"), *source.backlinks("hypothesis", "parent_id")]
+        return section(t("Lineage"), (*customers, *(item(source, each) for each in linked)))
+    policy = policy_of(facts, source.state.playbook)
+    *before, here = line_of_descent(facts, belief, policy)
+    children = cast("list[Hypothesis]", facts.linked("hypothesis", "parent_id", belief.id))
+    after = [generation_of(facts, each, policy) for each in children]
+    lines = [row for each in before for row in _generation(source, t("from"), each)]
+    if here.parent is not None:
+        lines.append(line(label(f"{t('this')} "), *joined(_birth(source, here)), indent=2))
+    lines += [row for each in after for row in _generation(source, t("became"), each)]
+    return section(t("Lineage"), (*customers, *lines))
+
+
+def _generation(source: Source, word: str, one: Generation) -> Iterator[Line]:
+    belief = one.belief
+    sign = sign_of(HYPOTHESIS_STATES, belief.state)
+    name = link(f"{belief.code} {belief.statement}", "hypothesis", belief.id)
+    yield line(label(f"{word} "), name, dim(f"  {sign.text}"), indent=2)
+    counts = t("{yes} yes, {no} no, {maybe} maybe", yes=one.yes, no=one.no, maybe=one.maybe)
+    yield line("  ", *joined((*_birth(source, one), counts)), indent=2)
+
+
+def _birth(source: Source, one: Generation) -> tuple[Span | str | None, ...]:
+    """How a belief came to be: kind of change, gate, day."""
+    kinds = {each.id: t(each.title) for each in source.state.playbook.pivot_kinds}
+    kind = kinds.get(str(one.belief.pivot_kind), "") if one.belief.pivot_kind else ""
+    gate = link(name_of(one.gate), "gate", one.gate.id) if one.gate is not None else None
+    return (kind, gate, source.day(one.born_on))

@@ -54,7 +54,7 @@ def meeting_page(source: Source) -> Page:
         *_headed(subjects, [line(each) for each in (meeting.topic, meeting.body) if each]),
         *_headed(decisions, _notes(source, "decision")),
         *_headed(actions, [item(source, each) for each in source.backlinks("action")]),
-        *_headed(problems, _problems(source)),
+        *_headed(problems, _problems(source, meeting)),
         *_headed(views, _notes(source, "view")),
         *_ours(source, meeting),
     ]
@@ -91,8 +91,10 @@ def _notes(source: Source, kind: str) -> list[Line]:
     ]
 
 
-def _problems(source: Source) -> list[Line]:
-    """Open problems first; an answered one says so."""
+def _problems(source: Source, meeting: Meeting) -> list[Line]:
+    """Open problems first; an answered one says so. While a team has still to answer, a reason would tell the other's."""
+    if meeting.proposal and None in shown(meeting).values():
+        return [line(dim(t("shown when both teams have answered")))]
     found = sorted(_of(source, "question"), key=lambda each: each.facts["triaged_at"] is not None)
     rows = source.note_rows(each.id for each in found)
     return [
