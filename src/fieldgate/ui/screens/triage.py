@@ -43,9 +43,8 @@ class TriageScreen(DecidingScreen, inherit_bindings=False):
         keymap: The keys in force.
         run: The session.
         drafts: Forms that were left half filled in.
-        records: Only items about these records; all when empty.
+        limits: What it is limited to; without any, the start card asks.
         together: Decide these records at once.
-        kind: Only items of this kind; all when empty.
         today: Called when a day is chosen.
     """
 
@@ -75,13 +74,11 @@ class TriageScreen(DecidingScreen, inherit_bindings=False):
         drafts: Drafts,
         *,
         today: date,
-        records: frozenset[str] = frozenset(),
+        limits: Limits | None = None,
         together: bool = False,
-        kind: str = "",
     ) -> None:
         super().__init__(keymap, run, drafts, today, together=together)
-        self._records = records
-        self._kind = kind
+        self._limits = limits
         self._menu: StartMenu | None = None
         self._pause: Timer | None = None
 
@@ -94,9 +91,8 @@ class TriageScreen(DecidingScreen, inherit_bindings=False):
         """Begin where one left off, or with the start card."""
         if self._run.begun:
             self.do(self._run.look, self.show)
-        elif self._records or self._kind:
-            limits = Limits(records=self._records, kinds=(self._kind,) if self._kind else ())
-            self.do(self._run.begin(limits, together=self._together), self.show)
+        elif self._limits is not None:
+            self.do(self._run.begin(self._limits, together=self._together), self.show)
         else:
             self.do(self._run.start, self._show_start)
 

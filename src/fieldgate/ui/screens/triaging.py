@@ -13,6 +13,7 @@ from fieldgate.ui.screens.triage_deciding import Leave
 from fieldgate.ui.screens.triage_run import TriageRun
 from fieldgate.ui.widgets.record_list import RecordList
 from fieldgate.words import t
+from fieldgate.workspace.triage_values import Limits
 
 MOST = 2_000
 """Records of a pane that a session can be limited to."""
@@ -41,9 +42,8 @@ class Triaging:
             app.notify(t("This pane shows no records to decide on."))
             return
         run = TriageRun() if these or kind or self._run is None else self._run
-        screen = TriageScreen(
-            self._keymap, run, self._drafts, today=desk.state.today, records=records, together=together, kind=kind
-        )
+        limits = Limits(records=records, kinds=(kind,) if kind else ()) if records or kind else None
+        screen = TriageScreen(self._keymap, run, self._drafts, today=desk.state.today, limits=limits, together=together)
 
         def left(leave: Leave | None) -> None:
             self._run = None if leave is None or leave.ended else run
