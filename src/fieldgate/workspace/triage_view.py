@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from fieldgate.domain.triage.catalog import TRIAGE_KINDS
 from fieldgate.errors import RefusedError
 from fieldgate.words import t
+from fieldgate.workspace.triage_lines import Look
 from fieldgate.workspace.triage_memory import KEPT, Memory
 from fieldgate.workspace.triage_order import Order
 from fieldgate.workspace.triage_sheet import Sheet, sheet_of
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from fieldgate.workspace.triage import Session
     from fieldgate.workspace.triage_values import EndCard, Gauge, Option
 
+HEADS = 12
+"""Items decided at once that are named one by one."""
 FIRM = 3
 """The strength at which what a yes or a no would do to the gate is told."""
 SPEAKS = frozenset({"note.yes", "note.no", "note.maybe"})
@@ -78,8 +81,8 @@ class View:
     """Id and title of the criteria of the open gate."""
     together: tuple[str, ...] = ()
     """Ids of the items that one verdict is to decide at once."""
-    codes: tuple[str, ...] = ()
-    """What those are called."""
+    heads: tuple[str, ...] = ()
+    """What the first of those are called, and what they are about."""
 
 
 def start_of(workspace: Workspace) -> StartCard:
@@ -119,6 +122,7 @@ def view_of(session: Session, old: str = "", *, together: bool = False) -> View:
     """
     item = session.current()
     batch = session.items if together else ()
+    batch = batch if len(batch) > 1 else ()  # one alone is decided like any other
     if len({each.kind for each in batch}) > 1:
         raise RefusedError(t("Only items of one kind are decided at once."), t("Mark those of one kind."))
     number, total = session.position()
@@ -141,7 +145,7 @@ def view_of(session: Session, old: str = "", *, together: bool = False) -> View:
         end=None if item else session.end(),
         titles=tuple((each.criterion.id, t(each.criterion.title)) for each in report.criteria) if report else (),
         together=tuple(each.id for each in batch),
-        codes=tuple(each.code for each in batch),
+        heads=tuple(_head(session, each) for each in batch[:HEADS]),
     )
 
 
@@ -219,6 +223,12 @@ def effects_of(session: Session, view: View, belief_id: str = "") -> tuple[tuple
     if item is None:
         return ()
     return joined([effect_of(session, item, option, belief_id) for option in telling(view)])
+
+
+def _head(session: Session, item: Item) -> str:
+    record = session.workspace.record(item.record_kind, item.record_id)
+    text = Look(session.workspace, item, record).text() if record is not None else ""
+    return f"{item.code} {text}".strip()
 
 
 def _question(session: Session, item: Item | None) -> str:

@@ -264,3 +264,25 @@ class TestMarked:
             assert len(waiting(app)) == before - 2
             await press(app, pilot, "u")
             assert len(waiting(app)) == before
+
+    async def test_a_form_for_several_comes_before_the_preview_and_leaves_each_its_own(self, tmp_path):
+        async with open_desk(sample_store(tmp_path)) as (app, pilot):
+            await press(app, pilot, "2", "j", "j", "space", "space", "T")
+            marked = [app._workspace.record("note", each.partition(":")[2]) for each in app.screen._view.together]
+            before, text = len(waiting(app)), screen_text(app)
+            assert "2 at once" in text
+            assert all(each.text[:20] in text for each in marked)
+            await press(app, pilot, "a")
+            assert "2 at once · Action" in screen_text(app)
+            await press(app, pilot, "ctrl+s")
+            assert "records change" in screen_text(app)
+            assert len(waiting(app)) == before
+            await press(app, pilot, "enter")
+            assert len(waiting(app)) == before - 2
+            assert {each.text for each in marked} <= {each.text for each in app._workspace.facts.live("action")}
+
+    async def test_one_that_was_marked_alone_is_shown_as_ever(self, tmp_path):
+        async with open_desk(sample_store(tmp_path), NARROW) as (app, pilot):
+            await press(app, pilot, "2", "j", "space", "space", "T")  # one of the two does not wait
+            assert "at once" not in screen_text(app)
+            assert "Said by" in screen_text(app)

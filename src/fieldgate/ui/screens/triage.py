@@ -98,7 +98,7 @@ class TriageScreen(DecidingScreen, inherit_bindings=False):
 
     def on_screen_resume(self) -> None:
         """Look again: a form or a note may have changed something."""
-        if self._phase == "item":
+        if self._phase == "item" and self._pending is None:  # else what is looked at already is newer
             self.do(self._run.look, self.show)
 
     def action_nothing(self) -> None:

@@ -1,8 +1,9 @@
 """Deciding on the screen of triage: from a letter to its verdict, through strength, form, day or preview."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from fieldgate.errors import FieldgateError
@@ -11,10 +12,13 @@ from fieldgate.ui.keys import Context
 from fieldgate.ui.messages import JobRequested
 from fieldgate.ui.screens.asking import Drafts, show_form
 from fieldgate.ui.screens.attentive import AttentiveScreen
+from fieldgate.ui.screens.form import Send
 from fieldgate.ui.screens.triage_card import TriageCard
 from fieldgate.ui.screens.triage_keys import Letters
 from fieldgate.ui.screens.triage_run import TriageRun
 from fieldgate.ui.screens.triage_verdicts import Verdict, completed, snooze_of
+from fieldgate.words import t
+from fieldgate.workspace.forms import Form, text_of
 from fieldgate.workspace.triage_values import Gauge, Option
 from fieldgate.workspace.triage_view import View
 
@@ -97,14 +101,20 @@ class DecidingScreen(AttentiveScreen[Leave], inherit_bindings=False):
                 back(None)
                 self.show(after)
 
-            if self._together:
+            if view.together:
                 back(None)
                 self._decide(option, {**given, **answers})
             else:
                 self.post_message(JobRequested(self._run.decide(item.id, move_id, {**given, **answers}), taken, back))
 
-        def made(found: Any) -> None:
-            show_form(self.app, self._keymap, self._drafts, found, send)
+        def made(found: tuple[Form, Any, Any]) -> None:
+            form, facts, today = found
+            if not view.together:
+                show_form(self.app, self._keymap, self._drafts, found, send)
+            else:
+                title = f"{t('{n} at once', n=len(view.together))} · {option.label}"
+                several = (replace(form, title=title), facts, today)
+                show_form(self.app, self._keymap, self._drafts, several, partial(_send_changed, form, send))
             self.arm()
 
         self.do(self._run.form(item, move_id, option.record_id, given), made)
@@ -114,7 +124,7 @@ class DecidingScreen(AttentiveScreen[Leave], inherit_bindings=False):
         if view is None or view.item is None:
             return
         self._several = False
-        if self._together:
+        if view.together:
             self._pending = Verdict(how="now", option=option, given=dict(given))
             self.do(self._run.preview_all(view.together, option.move.id, given), self._preview)
         else:
@@ -133,7 +143,6 @@ class DecidingScreen(AttentiveScreen[Leave], inherit_bindings=False):
         self._card.end_asking()
         self.say("")
         if self._letters.id_of(key) == "list.open" and view is not None and pending is not None and pending.option:
-            self._together = False
             self.do(self._run.decide_all(view.together, pending.option.move.id, pending.given), self.show)
 
     # Putting off and the end
@@ -157,3 +166,11 @@ class DecidingScreen(AttentiveScreen[Leave], inherit_bindings=False):
             self._decide(pending.option, {"until": self._today + timedelta(days=DAYS[number - 1])})
         elif self._letters.id_of(key) == "list.open":
             self._ask(pending.option, {})
+
+
+def _send_changed(
+    form: Form, send: Send, answers: dict[str, object], back: Callable[[FieldgateError | None], None]
+) -> None:
+    """Send what was changed only: what stood in the form was the first item's, and each has its own."""
+    stood = {each.name: each.value for each in form.questions}
+    send({name: value for name, value in answers.items() if text_of(value) != stood.get(name)}, back)

@@ -6,7 +6,7 @@ from fieldgate.domain.display import clean
 from fieldgate.domain.records.learning import STEPS
 from fieldgate.domain.triage.catalog import TRIAGE_KINDS
 from fieldgate.ui.keymap import Hint, Keymap, key_label
-from fieldgate.ui.plain import pad, width_of
+from fieldgate.ui.plain import cut, pad, width_of
 from fieldgate.ui.screens.strip import STEP_NAMES
 from fieldgate.ui.screens.triage_keys import Letters
 from fieldgate.ui.widgets.rows import Row
@@ -18,6 +18,7 @@ from fieldgate.workspace.triage_view import StartCard, View
 
 _LABEL = 14
 _WIDEST = 18
+_HEAD = 76
 _BAR = 9
 _MINUTE = 60
 
@@ -53,8 +54,9 @@ def item_lines(view: View, keymap: Keymap) -> list[Line]:
     if view.item is None or sheet is None:
         return []
     if view.together:
-        count = t("{n} at once", n=len(view.together))
-        return [line(strong(count)), BLANK, line(" ".join(each for each in view.codes if each))]
+        count, more = t("{n} at once", n=len(view.together)), len(view.together) - len(view.heads)
+        named = [line(cut(clean(each), _HEAD)) for each in view.heads]
+        return [line(strong(count)), BLANK, *named, *([line(dim(t("and {n} more", n=more)))] if more else [])]
     text = quote(sheet.text) if view.item.kind in {"note", "maybe", "carry"} else strong(sheet.text)
     lines = [line(text), BLANK] if sheet.text else []
     room = min(_WIDEST, max((width_of(clean(name)) for name, _ in sheet.lines), default=0))

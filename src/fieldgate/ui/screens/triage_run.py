@@ -29,6 +29,7 @@ class TriageRun:
     def __init__(self) -> None:
         self._session: Session | None = None
         self._limits = Limits()
+        self._together = False
 
     @property
     def begun(self) -> bool:
@@ -49,7 +50,7 @@ class TriageRun:
         """
 
         def job(workspace: "Workspace") -> Done:
-            self._session = Session(workspace, limits, go_on=go_on)
+            self._session, self._together = Session(workspace, limits, go_on=go_on), together
             self._limits = self._session.limits
             return Done(view_of(self._session, together=together))
 
@@ -57,7 +58,7 @@ class TriageRun:
 
     def look(self, workspace: "Workspace") -> Done:
         """Look again, as after a change from elsewhere."""
-        return Done(view_of(self._at(workspace)))
+        return Done(view_of(self._at(workspace), together=self._together))
 
     def decide(self, item_id: str, move_id: str, answers: Mapping[str, object]) -> "Job":
         """Take a verdict on an item and look at the next."""
@@ -75,6 +76,7 @@ class TriageRun:
         def job(workspace: "Workspace") -> Done:
             session = self._at(workspace)
             state, _ = session.decide_all(item_ids, move_id, answers)
+            self._together = False
             return Done(view_of(session), state)
 
         return job
