@@ -44,8 +44,10 @@ def rows(store, folder):
     for kind in ("note", "hypothesis", "touchpoint", "requirement", "action", "customer", "meeting", "gate"):
         for record in opened.store.records(kind):
             found[kind, getattr(record, "code", "") or record.id] = plain(record)
-    for kind in ("evidence", "check"):
-        found.update({(kind, record.id): plain(record) for record in opened.facts.live(kind)})
+    found.update({("check", record.id): plain(record) for record in opened.facts.live("check")})
+    for piece in opened.facts.live("evidence"):
+        note, belief = opened.facts.notes[piece.note_id], opened.facts.hypotheses[piece.hypothesis_id]
+        found["evidence", note.code, belief.code] = plain(piece)
     opened.close()
     return found
 
@@ -55,13 +57,20 @@ def plain(record):
     return {name: getattr(record, name) for name in names if name not in WRITTEN and not name.endswith("_id")}
 
 
-KINDS = ("conflict", "critical", "action", "note")
-BY_LINES = ("2", "a", "u", "a text=call Isla", "", "y3 H4", "n", "", "2", "m H10", "b", "x", "a", "", "q")
+KINDS = ("conflict", "critical", "maybe", "action", "note", "requirement", "minutes")
+BY_LINES = (
+    *("2", "a", "u", "a text=call Isla", "c", "N", "y4 text=she signed", ""),
+    *("y3 H4", "n", "", "2", "m H10", "b", "x", "a", "", "", "s", "", "b", "b"),
+    *("p", "x remarks=not ours", "D", "N", "D", "b"),
+)
 BY_SESSION = (
     ("customer.settle", {"number": 2}),
     ("requirement.respond", {}),
     ("undo", {}),
     ("requirement.respond", {"text": "call Isla"}),
+    ("evidence.chase", {}),
+    ("evidence.count_no", {}),
+    ("evidence.firm_yes", {"strength": 4, "text": "she signed"}),
     ("skip", {}),
     ("note.yes", {"hypothesis": "H4", "strength": 3}),
     ("note.no", {"hypothesis": None, "strength": 2}),
@@ -69,13 +78,25 @@ BY_SESSION = (
     ("note.background", {}),
     ("note.discard", {}),
     ("note.action", {}),
+    ("skip", {}),
+    ("note.snooze", {}),
+    ("note.background", {}),
+    ("note.background", {}),
+    ("requirement.park", {}),
+    ("requirement.decline", {"remarks": "not ours"}),
+    ("meeting.shared", {}),
+    ("meeting.not_needed", {}),
+    ("action.done", {}),
+    ("note.background", {}),
 )
 
 
 def test_the_same_decisions_by_lines_and_by_the_session_give_the_same_rows(lines, sample, tmp_path):
     twin = shutil.copy(sample, tmp_path / "twin.fieldgate")
     untouched = rows(twin, tmp_path)
-    lines(*BY_LINES, options=[each for kind in KINDS for each in ("--kind", kind)])
+    told = lines(*BY_LINES, options=[each for kind in KINDS for each in ("--kind", kind)])
+    assert "! " not in told
+    assert "Decided: Conflicts 1, Critical requests 1, Maybes 3, Notes 10, Requests 2, Minutes to share 2" in told
     opened = open_workspace(inspect(twin, locations_in(tmp_path)), locations_in(tmp_path), CLOCK, "an")
     session = Session(opened, Limits(kinds=KINDS))
     for move_id, answers in BY_SESSION:

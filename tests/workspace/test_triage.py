@@ -4,10 +4,11 @@ from datetime import timedelta
 from random import Random
 
 import pytest
-from tests.ui.desks import DAY, locations_in, sample_store
+from tests.ui.desks import DAY, SAMPLE_DAY, locations_in, sample_store
 
 from fieldgate.domain.triage.catalog import TRIAGE_KINDS, queue
 from fieldgate.errors import RefusedError, UndecidedError
+from fieldgate.workspace.clock import Clock
 from fieldgate.workspace.door import inspect, open_workspace
 from fieldgate.workspace.triage import Session
 from fieldgate.workspace.triage_values import Limits
@@ -21,6 +22,17 @@ def workspace(tmp_path):
     opened = open_workspace(inspect(sample_store(tmp_path), locations), locations, DAY, "an")
     yield opened
     opened.close()
+
+
+class Ticking(Clock):
+    """A clock by which every look is later than the one before."""
+
+    def now(self):
+        TICKS.append(timedelta(milliseconds=1))
+        return super().now() + sum(TICKS, timedelta())
+
+
+TICKS = []
 
 
 def first(session, kind):
@@ -48,47 +60,123 @@ def defined(workspace):
     return queue(workspace.facts, workspace.playbook, workspace.clock.today()).items
 
 
+SET = object()
+"""A value that stands for any but none."""
+FIX = {"action": "repair it", "leave": "yes", "faster": "yes", "safer": "no"}
+RULED = {"learned": "they pay", "reason": "early", "therefore": "sell it"}
+SOON = SAMPLE_DAY + timedelta(days=7)
 VERDICTS = [
-    ("conflict", "settle", {"number": 2}),
-    ("escalation", "take", {"action": "repair it", "leave": "yes", "faster": "yes", "safer": "no"}),
-    ("escalation", "na", {"reason": "nobody sees this page"}),
-    ("critical", "respond", {"text": "call Isla"}),
-    ("critical", "not_critical", {}),
-    ("maybe", "firm_yes", {"text": "they sent the contract", "strength": 4}),
-    ("maybe", "firm_no", {"text": "họ nói không", "strength": 3}),
-    ("maybe", "chase", {"text": "ask again"}),
-    ("maybe", "count_no", {}),
-    ("maybe", "drop_customer", {}),
-    ("action", "done", {}),
-    ("action", "drop", {"reason": "no longer needed"}),
-    ("note", "yes", {"strength": 3}),
-    ("note", "no", {"strength": 2}),
-    ("note", "maybe", {}),
-    ("note", "hypothesis", {"statement": "客户会付款", "area": "price"}),
-    ("note", "request", {"urgency": "high"}),
-    ("note", "action", {}),
-    ("note", "background", {}),
-    ("note", "discard", {}),
-    ("requirement", "park", {}),
-    ("requirement", "to_sync", {}),
-    ("requirement", "decline", {"remarks": "no"}),
-    ("carry", "still_speaks", {}),
-    ("carry", "no_longer", {}),
-    ("cocreation", "schedule", {}),
-    ("minutes", "shared", {}),
-    ("minutes", "export", {}),
-    ("minutes", "not_needed", {}),
+    # kind, verdict, answers, what is changed or made by it: kind of record and its fields
+    ("conflict", "settle", {"number": 2}, [("customer", {"role": "decision_maker", "conflicts": ()})]),
+    (
+        "escalation",
+        "take",
+        FIX,
+        [
+            ("touchpoint", {"state": "fixing", "leave": True, "faster": True, "safer": False, "owner": SET}),
+            ("action", {"text": "repair it", "touchpoint_id": SET, "state": "open"}),
+        ],
+    ),
+    ("escalation", "na", {"reason": "nobody sees it"}, [("touchpoint", {"state": "na", "answer": "nobody sees it"})]),
+    ("critical", "respond", {"text": "call Isla"}, [("action", {"requirement_id": SET, "due": SAMPLE_DAY})]),
+    ("critical", "not_critical", {}, [("requirement", {"urgency": "high"})]),
+    ("verdict", "support", RULED, [("hypothesis", {"state": "supported", "learned": "they pay", "verdict_on": SET})]),
+    ("verdict", "refute", RULED, [("hypothesis", {"state": "refuted", "verdict_reason": "early"})]),
+    (
+        "verdict",
+        "narrow",
+        {"statement": "only small ones pay", "reason": "too wide"},
+        [
+            ("hypothesis", {"state": "retired"}),
+            ("hypothesis", {"state": "draft", "pivot_kind": "narrow", "parent_id": SET}),
+        ],
+    ),
+    ("verdict", "retire", {"reason": "irrelevant"}, [("hypothesis", {"state": "retired"})]),
+    (
+        "verdict",
+        "extend",
+        {"due": SAMPLE_DAY + timedelta(days=60), "reason": "holidays"},
+        [("hypothesis", {"extended": True, "due": SAMPLE_DAY + timedelta(days=60)})],
+    ),
+    (
+        "maybe",
+        "firm_yes",
+        {"text": "they sent the contract", "strength": 4},
+        [
+            ("note", {"text": "they sent the contract", "triaged_at": SET}),
+            ("evidence", {"stance": "yes", "strength": 4}),
+        ],
+    ),
+    ("maybe", "firm_no", {"text": "họ nói không", "strength": 3}, [("evidence", {"stance": "no", "strength": 3})]),
+    ("maybe", "chase", {"text": "ask again"}, [("action", {"chase": True, "due": SOON, "customer_id": SET})]),
+    ("maybe", "count_no", {}, [("note", {"text": SET}), ("evidence", {"stance": "no", "strength": 2})]),
+    ("maybe", "drop_customer", {}, [("customer", {"status": "dropped"})]),
+    ("action", "done", {}, [("action", {"state": "done"})]),
+    ("action", "redate", {"due": SOON}, [("action", {"due": SOON, "redated": 1})]),
+    ("action", "drop", {"reason": "no longer needed"}, [("action", {"state": "dropped"})]),
+    ("note", "yes", {"strength": 3}, [("note", {"triaged_at": SET}), ("evidence", {"stance": "yes", "strength": 3})]),
+    ("note", "no", {"strength": 2}, [("note", {"triaged_at": SET}), ("evidence", {"stance": "no", "strength": 2})]),
+    ("note", "maybe", {}, [("note", {"triaged_at": SET}), ("evidence", {"stance": "maybe", "strength": 0})]),
+    (
+        "note",
+        "hypothesis",
+        {"statement": "客户会付款", "area": "price"},
+        [("note", {"triaged_at": SET}), ("hypothesis", {"statement": "客户会付款", "state": "draft", "area": "price"})],
+    ),
+    ("note", "request", {"urgency": "high"}, [("note", {"requirement_id": SET}), ("requirement", {"urgency": "high"})]),
+    (
+        "note",
+        "gap",
+        {"touchpoint": "FO-MKT-14", "gap": "nobody knows"},
+        [
+            ("note", {"touchpoint_id": SET}),
+            ("touchpoint", {"state": "gap", "found_by": "customer", "escalated_at": SET}),
+        ],
+    ),
+    ("note", "action", {}, [("note", {"triaged_at": SET}), ("action", {"text": SET, "state": "open"})]),
+    ("note", "background", {}, [("note", {"triaged_at": SET, "discarded": False})]),
+    ("note", "discard", {}, [("note", {"discarded": True})]),
+    ("requirement", "park", {}, [("requirement", {"state": "parked"})]),
+    ("requirement", "check", {}, [("requirement", {"state": "checking"}), ("action", {"requirement_id": SET})]),
+    ("requirement", "to_sync", {}, [("requirement", {"state": "parked", "to_sync": True})]),
+    ("requirement", "decline", {"remarks": "no"}, [("requirement", {"state": "declined", "remarks": SET})]),
+    (
+        "requirement",
+        "duplicate",
+        {"duplicate_of": "R1"},
+        [("requirement", {"state": "duplicate", "duplicate_of": SET})],
+    ),
+    ("carry", "still_speaks", {}, [("evidence", {"hypothesis_id": SET}), ("hypothesis", {"carried": SET})]),
+    ("carry", "no_longer", {}, [("hypothesis", {"carried": SET})]),
+    ("cocreation", "yes", {}, [("check", {"answer": "yes", "answered_at": SET})]),
+    ("cocreation", "no", {}, [("check", {"answer": "no", "answered_at": SET})]),
+    ("cocreation", "schedule", {}, [("action", {"customer_id": SET, "state": "open"})]),
+    ("minutes", "shared", {}, [("meeting", {"shared_at": SET})]),
+    ("minutes", "export", {}, [("meeting", {"shared_at": SET})]),
+    ("minutes", "not_needed", {}, [("meeting", {"shared_at": SET})]),
+    ("touchpoint", "yes", {}, [("check", {"answer": "yes"})]),
+    ("touchpoint", "no", {}, [("check", {"answer": "no"})]),
+    ("touchpoint", "review", {}, [("touchpoint", {"state": "ready", "reviewed_at": SAMPLE_DAY})]),
+    ("touchpoint", "gap", {"gap": "no answer"}, [("touchpoint", {"state": "gap", "found_by": "us"})]),
+    ("touchpoint", "check.na", {}, [("check", {"answer": "na"})]),
+    ("touchpoint", "touchpoint.na", {"reason": "not ours"}, [("touchpoint", {"state": "na", "answer": "not ours"})]),
 ]
 
 
+def fits(row, wanted):
+    return all(row[name] is not None if value is SET else row[name] == value for name, value in wanted.items())
+
+
 class TestVerdicts:
-    @pytest.mark.parametrize(("kind", "verb", "answers"), VERDICTS, ids=lambda each: str(each)[:20])
-    def test_each_is_one_act_that_the_session_takes_back_exactly(self, workspace, kind, verb, answers):
+    @pytest.mark.parametrize(("kind", "verb", "answers", "effects"), VERDICTS, ids=lambda each: str(each)[:20])
+    def test_each_does_what_it_says_in_one_act_that_the_session_takes_back_exactly(
+        self, workspace, kind, verb, answers, effects
+    ):
         session = Session(workspace)
         before, gate = rows(workspace), session.gauge()
         options = [(item, each) for item in session.items if item.kind == kind for each in session.options(item)]
         item, option = next(
-            (item, each) for item, each in options if each.move.id.endswith(f".{verb}") and not each.missing
+            (item, each) for item, each in options if f".{each.move.id}".endswith(f".{verb}") and not each.missing
         )
         if option.move.id in {"note.yes", "note.no", "note.maybe"}:
             answers = {**answers, "hypothesis": "H5"}
@@ -96,7 +184,9 @@ class TestVerdicts:
         session.decide(item.id, option.move.id, answers)
         events = [each for each in workspace.store.log(500) if each.seq > seq]
         assert len({each.txn for each in events}) == 1
-        assert rows(workspace) != before
+        changed = [(name[0], row) for name, row in rows(workspace).items() if before.get(name) != row]
+        for record, wanted in effects:
+            assert any(name == record and fits(row, wanted) for name, row in changed), (record, wanted, changed)
         assert session.last.move_id == option.move.id
         assert {each.id for each in session.items} == {each.id for each in defined(workspace)}
         _, back, verdict = session.undo()
@@ -104,6 +194,9 @@ class TestVerdicts:
         assert rows(workspace) == before
         assert session.gauge() == gate
         assert session.current().id == item.id
+
+    def test_every_kind_has_its_verdicts_tried_but_the_gate_which_is_decided_on_its_own_screen(self):
+        assert {each[0] for each in VERDICTS} == {kind.name for kind in TRIAGE_KINDS} - {"gate"}
 
     def test_a_verdict_lands_on_no_item_that_waits_no_more(self, workspace):
         session = Session(workspace)
@@ -113,6 +206,15 @@ class TestVerdicts:
         with pytest.raises(UndecidedError, match="does not wait"):
             session.decide(item.id, "note.background")
         assert workspace.store.last_seq() == seq
+
+    def test_what_was_shared_is_gone_however_long_the_writing_takes(self, workspace):
+        workspace.clock = Ticking(SAMPLE_DAY)
+        session = Session(workspace)
+        item = first(session, "minutes")
+        session.decide(item.id, "meeting.shared")
+        assert item.id not in {each.id for each in session.items}
+        meeting = workspace.facts.meetings[item.record_id]
+        assert meeting.shared_at == meeting.updated_at
 
     def test_a_verdict_of_another_kind_is_refused_with_those_that_fit(self, workspace):
         session = Session(workspace)
@@ -177,7 +279,7 @@ class TestVerdicts:
 @pytest.mark.parametrize("seed", range(3))
 def test_the_queue_is_what_its_definition_says_after_any_history(workspace, seed):
     chance = Random(seed)  # noqa: S311  to be repeated, not to be secret
-    session = Session(workspace)
+    session, before = Session(workspace), rows(workspace)
     for _ in range(30):
         item = chance.choice(session.items)
         simple = [each for each in session.options(item) if not each.missing and not wanted(session, item, each)]
@@ -193,6 +295,10 @@ def test_the_queue_is_what_its_definition_says_after_any_history(workspace, seed
             continue
         assert {each.id for each in session.items} == {each.id for each in defined(workspace)}
         assert len({each.id for each in session.items}) == len(session.items)
+    again = Session(workspace, go_on=True)  # as after a restart
+    while again._memory.decided:
+        again.undo()
+    assert rows(workspace) == before
 
 
 def wanted(session, item, option):

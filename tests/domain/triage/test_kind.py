@@ -1,5 +1,7 @@
 """The queue keeps in step with changes, and what was put off comes back."""
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.builders import (
@@ -31,8 +33,8 @@ from fieldgate.domain.records.people import Cadence, Cocreation, CustomerStatus
 from fieldgate.domain.records.record import Conflict
 from fieldgate.domain.records.work import ActionState, RequirementState, Urgency
 from fieldgate.domain.snapshot import snapshot_of
-from fieldgate.domain.triage.catalog import queue
-from fieldgate.domain.triage.kind import wake
+from fieldgate.domain.triage.catalog import TRIAGE_KINDS, queue
+from fieldgate.domain.triage.kind import queue_of, wake
 
 WORKSPACE = a_workspace(lead_segment="finance")
 PIVOT = a_gate(outcome=Outcome.PIVOT, opened_at=moment(-90))
@@ -194,3 +196,49 @@ def test_putting_off_again_or_a_stamp_wakes_nobody():
         Create(a_note()),
     )
     assert wake(found, changes) == changes
+
+
+def judged_by_a_verdict(playbook, size):
+    """How many records are judged again after a yes on a note, in a workspace with so many beliefs, notes and actions."""
+    gate, customers = a_gate(), [a_customer(segment="finance") for _ in range(size)]
+    beliefs = [a_hypothesis(state=HypothesisState.TESTING, importance=5) for _ in range(size)]
+    notes = [a_note(customer_id=each) for each in customers]
+    pieces = [a_piece(note, belief, "maybe") for note, belief in zip(notes, beliefs, strict=True)]
+    more = [each(customer_id=customer) for customer in customers for each in (a_requirement, an_action, a_note)]
+    found = facts(WORKSPACE, gate, *customers, *beliefs, *notes, *pieces, *more)
+    seen = []
+
+    def counting(kind):
+        def judge(sight, record):
+            seen.append(record.id)
+            return kind.judge(sight, record)
+
+        return replace(kind, judge=judge)
+
+    before = queue_of(tuple(map(counting, TRIAGE_KINDS)), found, playbook, DAY)
+    seen.clear()
+    note = notes[0]
+    act = [
+        Create(a_piece(note, beliefs[1], "yes", 3)),
+        Edit("note", note.id, {"triaged_at": NOW}),
+        Create(an_action(customer_id=customers[0], hypothesis_id=beliefs[0])),
+        Edit("customer", customers[0].id, {"segment": "other"}),
+        Create(a_meeting(customer_id=customers[0])),
+    ]
+    before.after(apply(found, act), act)
+    return len(seen)
+
+
+def test_a_verdict_judges_as_many_records_in_a_large_workspace_as_in_a_small_one(playbook):
+    small, large = (judged_by_a_verdict(playbook, size) for size in (4, 60))
+    assert 0 < small == large < 40
+
+
+def test_a_workspace_that_stops_or_goes_on_again_is_judged_anew(playbook):
+    found = snapshot_of(ROWS)
+    stop = [Edit("gate", GATE.id, {"outcome": Outcome.STOP}), Edit("customer", CUSTOMERS[0].id, {"conflicts": CLASH})]
+    stopped = apply(found, stop)
+    left = queue(found, playbook, DAY).after(stopped, stop)
+    assert left == queue(stopped, playbook, DAY)
+    assert {name for name, count in left.waiting.items() if count} == {"conflict"}
+    assert left.after(found, None) == queue(found, playbook, DAY)

@@ -1,14 +1,18 @@
 """Triage by keys, in the real app."""
 
+import shutil
+
 import pytest
 from rich.cells import cell_len
-from tests.ui.desks import NARROW, SIZES, WIDE, desk, open_desk, sample_store
+from tests.ui.desks import DAY, NARROW, SIZES, WIDE, desk, locations_in, open_desk, sample_store
 from tests.ui.screentext import screen_lines, screen_text
 from textual import events
 
-from fieldgate.domain.triage.catalog import queue
+from fieldgate.domain.triage.catalog import TRIAGE_KINDS, queue
 from fieldgate.ui.screens.form import AskScreen
 from fieldgate.ui.screens.triage import PATIENCE, TriageScreen
+from fieldgate.workspace.door import inspect, open_workspace
+from fieldgate.workspace.triage import Session
 
 NOTES = "8"
 """The number of the notes on the sample's start card."""
@@ -76,9 +80,8 @@ async def test_an_item_shows_all_that_is_needed_on_one_screen_of_whole_lines(tmp
         assert "Nothing was decided" in screen_text(app)
 
 
-@pytest.mark.parametrize("size", [NARROW, WIDE])
-async def test_a_session_by_keys_decides_takes_back_puts_off_and_ends(tmp_path, size):
-    async with open_desk(sample_store(tmp_path), size) as (app, pilot):
+async def test_a_session_by_keys_decides_takes_back_puts_off_and_ends(tmp_path):
+    async with open_desk(sample_store(tmp_path), NARROW) as (app, pilot):
         await press(app, pilot, "t", NOTES)
         first = item_id(app)
         await press(app, pilot, "j", "y")
@@ -286,3 +289,67 @@ class TestMarked:
             await press(app, pilot, "2", "j", "space", "space", "T")  # one of the two does not wait
             assert "at once" not in screen_text(app)
             assert "Said by" in screen_text(app)
+
+
+KEYS = {
+    "conflict": ["2"],
+    "gate": ["space"],
+    "escalation": ["a", "ctrl+s"],
+    "critical": ["a", "ctrl+s"],
+    "verdict": ["y", "o", "k", "ctrl+s"],
+    "maybe": ["c", "ctrl+s"],
+    "action": ["D"],
+    "note": ["y", "3"],
+    "requirement": ["p"],
+    "carry": ["y"],
+    "minutes": ["D"],
+}
+"""What decides an item of a kind; of the others it hangs on what is asked."""
+
+
+def keys_at(app):
+    view = app.screen._view
+    legal = {each.letter for each in view.options if not each.missing}
+    asked = ["y"] if "y" in legal else ["D"] if "D" in legal else ["a", "ctrl+s"]
+    return KEYS.get(view.item.kind, asked)
+
+
+@pytest.fixture(scope="module")
+def one_of_each(tmp_path_factory):
+    """The sample with one item of each kind left, but for a customer who is asked about several things."""
+    folder = tmp_path_factory.mktemp("one")
+    store, locations = sample_store(folder), locations_in(folder)
+    opened = open_workspace(inspect(store, locations), locations, DAY, "an")
+    session = Session(opened)
+    for kind in TRIAGE_KINDS:
+        found = session.queue.found[kind.name]
+        first = found[-1] if kind.name == "maybe" else found[0]  # the first maybe goes with the verdict before it
+        later = [each for each in found if each.record_id != first.record_id]
+        for record_id in dict.fromkeys(each.record_id for each in later):
+            opened.perform(f"{first.record_kind}.snooze", record_id)
+    session.end()
+    opened.close()
+    return store
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+async def test_the_whole_queue_is_emptied_by_its_letters_and_taken_back_across_kinds(tmp_path, one_of_each, size):
+    store = shutil.copy(one_of_each, tmp_path / "store.fieldgate")
+    async with open_desk(store, size) as (app, pilot):
+        await press(app, pilot, "t", "enter")
+        seen = []
+        while app.screen._view.item.kind != "gate" or "gate" not in seen:
+            seen.append(app.screen._view.item.kind)
+            for key in keys_at(app):
+                await pilot.press(key)
+                await app.workers.wait_for_complete()
+                await pilot.pause()
+            assert len(seen) < 30
+        assert set(seen) == {kind.name for kind in TRIAGE_KINDS}
+        assert [each.partition(":")[0] for each in waiting(app)] == ["gate"]
+        decided = len(app.screen._run._session._memory.decided)
+        await press(app, pilot, "u", "u", "u")
+        assert len(app.screen._run._session._memory.decided) == decided - 3
+        assert app.screen._view.item.kind == seen[-3]
+        await press(app, pilot, "q")
+        assert f"{decided - 3} decided" in screen_text(app)
