@@ -191,3 +191,13 @@ def test_a_field_is_set_and_emptied(told):
     assert told("set", "H4", "statement=another").status == 1
     assert told("set", "C12").status == 2
     assert told("set").status == 2
+
+
+def test_a_screenshot_is_kept_inside_the_workspace(told, tmp_path):
+    assert told("set", "R1", "screenshot=../outside.png").status == 1
+    picture = tmp_path / "fault.png"
+    picture.write_bytes(b"png")
+    assert told("set", "R1", f"screenshot={picture}").status == 0
+    kept = told("show", "R1", "--json").data["record"]["screenshot"]
+    assert str(tmp_path) not in kept
+    assert kept.endswith(".png")

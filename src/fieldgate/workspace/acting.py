@@ -16,6 +16,7 @@ from fieldgate.domain.triage.kind import wake
 from fieldgate.errors import UsageError
 from fieldgate.store.figures import BESIDE
 from fieldgate.words import t
+from fieldgate.workspace.attaching import kept_with
 from fieldgate.workspace.batches import foreseen, together
 from fieldgate.workspace.earlier import bringing_back
 from fieldgate.workspace.forms import ANSWERED_BY_THE_STORE
@@ -71,11 +72,12 @@ class Acting(Opened):
             BusyError: It could not be saved; nothing was changed.
         """
         occasion = self._acting()
-        kind = find_move(move_id).kind
+        move = find_move(move_id)
+        kind = move.kind
         whole = self.store.record(kind, record_id) if record_id else None
         if whole is not None:
             self._hold(kind, whole.id)
-        given = {**self._beyond_facts(move_id, record_id), **(answers or {})}
+        given = kept_with(self.target, move, {**self._beyond_facts(move_id, record_id), **(answers or {})})
 
         def plan(facts: Snapshot) -> Act:
             act = perform(facts, move_id, record_id, occasion, given, record=_with_texts(facts, kind, whole))

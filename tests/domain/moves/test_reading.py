@@ -45,6 +45,7 @@ GOOD = [
     ("number", 0, 0),
     ("decimal", "1,5", 1.5),
     ("decimal", 2, 2.0),
+    ("path", " attachments/lỗi.png ", "attachments/lỗi.png"),
     ("yesno", "YES", True),
     ("yesno", "n", False),
     ("yesno", False, False),
@@ -70,6 +71,20 @@ BAD = [
     ("text", "one\ntwo", "one line is wanted"),
     ("text", "ы" * (HEAD_BYTES // 2 + 1), "longer than 16384 bytes"),
     ("long", "x" * (BODY_BYTES + 1), "longer than 1048576 bytes"),
+    *(
+        ("path", each, "a path within the workspace is wanted")
+        for each in (
+            "/etc/passwd",
+            "../x.png",
+            "a/../../x",
+            "~/x",
+            "C:\\x.png",
+            "\\\\host\\x",
+            "a\nb",
+            "https://x/y.png",
+        )
+    ),
+    ("path", 5, "a text is wanted"),
     ("texts", 5, "several lines are wanted"),
     ("texts", ["fine", 5], "a text is wanted"),
     ("date", "friday", "a date such as"),

@@ -25,7 +25,7 @@ class Ask:
     """One question of a move: a field of its form, an option of its command.
 
     `holds` is one of: text (one line), lines (some lines in the head of a file), long (the body of a file), date,
-    time, number (whole), decimal, yesno, choice, texts (several lines, each one value), link:<kind> and links:<kind>
+    time, path (of a file within the workspace), number (whole), decimal, yesno, choice, texts (several lines, each one value), link:<kind> and links:<kind>
     (ids or codes of live records), pivots (see `gate.pivot`). `default` works out what stands in the form at first.
     """
 

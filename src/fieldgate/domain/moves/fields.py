@@ -130,7 +130,7 @@ FIELDS: Mapping[str, tuple[Ask, ...]] = MappingProxyType(
             _ask("reported_by", mark("reported by")),
             _ask("reported_at", mark("reported at"), "date", required=True),
             _ask("follower", mark("followed up by")),
-            _ask("screenshot", mark("screenshot")),
+            _ask("screenshot", mark("screenshot"), "path"),
             _ask("remarks", mark("remarks"), "lines"),
             _ask("touchpoint_id", mark("touchpoint"), "link:touchpoint"),
             *_RISK_REWARD,

@@ -72,6 +72,17 @@ def _text(ask: Ask, scene: Scene[Any], raw: object) -> object:
     return kept
 
 
+def _path(ask: Ask, scene: Scene[Any], raw: object) -> object:
+    """Read a path that stays within the workspace, whatever system it is read on."""
+    kept = _text(ask, scene, raw)
+    if not isinstance(kept, str) or not kept:
+        return kept
+    parts = kept.replace("\\", "/").split("/")
+    if ".." in parts or parts[0] in {"", "~"} or ":" in parts[0] or "\n" in kept:
+        return _Unusable(ask, t("a path within the workspace is wanted, such as attachments/fault.png."))
+    return kept
+
+
 def _texts(ask: Ask, scene: Scene[Any], raw: object) -> object:
     lines = raw.split("\n") if isinstance(raw, str) else raw
     if not isinstance(lines, list | tuple):
@@ -181,6 +192,7 @@ _READERS: Mapping[str, Callable[[Ask, Scene[Any], object], object]] = {
     "text": _text,
     "lines": _text,
     "long": _text,
+    "path": _path,
     "texts": _texts,
     "date": _date,
     "time": _time,
