@@ -1,6 +1,9 @@
 """Sharing a plain folder: what changed comes in, what differs is written, nothing of either side is lost."""
 
+import pytest
 from tests.workspace.founders import aged, by_hand, tree
+
+from fieldgate.documents.vectors import Order
 
 
 def test_a_shared_folder_opens_on_another_machine_with_the_same_content(anna, ben):
@@ -106,3 +109,19 @@ def test_a_hand_edit_and_an_edit_of_the_other_merge(anna, ben):
     anna.sync()
     for founder in (anna, ben):
         assert founder.record("note", note).text == "first line, twice\nsecond line\nthird line, she says"
+
+
+@pytest.mark.parametrize("naive", [False, True])
+def test_what_two_said_at_once_is_there_for_both_unless_the_base_is_what_was_last_seen(anna, ben, monkeypatch, naive):
+    """The mutant: where the vector does not count, a file that replaces another one takes a sentence with it."""
+    if naive:
+        monkeypatch.setattr("fieldgate.sync.take.compare", lambda *_: Order.AFTER)
+    note = anna.note("first\nlast")
+    anna.sync()
+    ben.sync()
+    anna.edit("note", note, text="anna's\nfirst\nlast")
+    ben.edit("note", note, text="first\nlast\nben's")
+    for founder in (anna, ben, anna, ben):
+        founder.sync()
+    texts = {founder.record("note", note).text for founder in (anna, ben)}
+    assert (texts == {"anna's\nfirst\nlast\nben's"}) is not naive
