@@ -149,3 +149,12 @@ def test_a_copy_of_its_own_shares_no_id_with_what_it_was(call, shared, tmp_path)
     assert not ids[0] & ids[1]
     assert (tmp_path / "own.before" / "workspace.md").is_file()
     assert call("sync", str(copy)).out.strip() == "nothing new"
+
+
+def test_a_file_is_kept_with_a_record(call, shared, tmp_path):
+    (tmp_path / "offer.pdf").write_bytes(b"40")
+    answer = call("attach", str(shared), "N3", str(tmp_path / "offer.pdf"), "--as", "an", "--json")
+    assert answer.status == 0
+    assert (shared / answer.data["path"]).read_bytes() == b"40"
+    assert answer.data["path"] in call("show", str(shared), "N3").out.replace("\n", "").replace(" ", "")
+    assert call("attach", str(shared), "N3").status == 2

@@ -18,7 +18,7 @@ from fieldgate.workspace.door import find_path, inspect
 MOST = 60
 """Codes that are offered at once."""
 
-CODED = frozenset({"show", "set", "lock", "rule", "move", "archive", "restore", "link", "log", "versions"})
+CODED = frozenset({"show", "set", "lock", "rule", "move", "archive", "restore", "link", "log", "versions", "attach"})
 """Commands whose first word is a code."""
 
 OF_KIND = {"prompt": "C", "forget": "C"}

@@ -58,6 +58,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "move": ("fieldgate move H4", "fieldgate move H4 retire reason='nobody asks any more'", "fieldgate move A3 done"),
     "archive": ("fieldgate archive N12",),
     "restore": ("fieldgate restore N12", "fieldgate restore N12 3", "fieldgate restore last"),
+    "attach": ("fieldgate attach N12 ~/offer.pdf",),
     "versions": ("fieldgate versions N12", "fieldgate versions N12 3"),
     "triage": ("fieldgate triage --plain --kind note --limit 5", "fieldgate triage --json"),
     "prompt": ("fieldgate prompt C8", "fieldgate prompt C8 --json"),

@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "search": ("reading", mark("Find words in everything, in any script.")),
     "note": ("writing", mark("Keep a sentence that was said.")),
     "link": ("writing", mark("Say what a note speaks for.")),
+    "attach": ("attaching", mark("Keep a file, and name it in a record.")),
     "add": ("writing", mark("Make a record.")),
     "set": ("writing", mark("Change fields of a record.")),
     "lock": ("deciding", mark("Lock the prediction of a hypothesis.")),

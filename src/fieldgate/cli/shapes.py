@@ -115,6 +115,12 @@ SHAPES: Mapping[str, Mapping[str, str]] = {
         "count": "number",
         "acts": "list of {act, at, by, action, text, undoes, undone, may_be_undone}",
     },
+    "attach": {
+        "format": "1",
+        "kind": "kind of the record",
+        "id": "id of the record",
+        "path": "path of the file in a shared folder",
+    },
     "versions": {
         "format": "1",
         "kind": "kind of the record",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from fieldgate.errors import UndecidedError
 from fieldgate.store.store import Store
 from fieldgate.words import t
+from fieldgate.workspace.attachments import Cellar, cellar_of
 from fieldgate.workspace.taking import Came, Taking
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def merge_copy(workspace: Workspace, other: Path, *, dry_run: bool = False) -> S
             workspace.take_in(job, words=t("Merged {path}", path=other.name), lasting=False)
         except _PreviewedError:
             return job.came.report(troubles=tuple(job.came.troubles))
+    Cellar(cellar_of(other)).copy_to(Cellar(cellar_of(workspace.store.path)))
     return job.came.report(troubles=tuple(job.came.troubles))
 
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fieldgate.documents.archive import Archive, write_archive
-from fieldgate.documents.folder import Folder
 from fieldgate.documents.reading import read_contents
 from fieldgate.errors import BusyError, UndecidedError
 from fieldgate.words import t
+from fieldgate.workspace.attachments import files_of, take_attachments, take_from_archive
+from fieldgate.workspace.sharing_report import SyncReport, both
 from fieldgate.workspace.taking import Came, Taking
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from fieldgate.store.bench import Bench
     from fieldgate.store.taking import Arrival
     from fieldgate.workspace.service import Workspace
-    from fieldgate.workspace.sharing_report import SyncReport
 
 
 def write_zip(workspace: Workspace, target: Path) -> int:
@@ -50,9 +50,8 @@ def write_zip(workspace: Workspace, target: Path) -> int:
 
 def _attachments(workspace: Workspace) -> Iterator[tuple[str, bytes]]:
     if workspace.target.kind == "folder":
-        with Folder(workspace.target.path) as folder:
-            for path in sorted(folder.attachments().stamps):
-                yield path, folder.read(path).data
+        take_attachments(workspace, workspace.target.path)
+    yield from files_of(workspace)
 
 
 @dataclass(slots=True)
@@ -98,7 +97,7 @@ def take_in_archive(workspace: Workspace, path: Path) -> SyncReport:
             )
         job = ReadingJob(read_contents(archive.contents(), manifest.id), manifest.id, workspace.writer)
     workspace.take_in(job, words=t("Took in {path}", path=path.name))
-    return report_of(job)
+    return both(report_of(job), SyncReport(troubles=take_from_archive(workspace, path)))
 
 
 def report_of(job: ReadingJob) -> SyncReport:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from fieldgate.errors import (
     UndecidedError,
 )
 from fieldgate.words import t
+from fieldgate.workspace.attachments import give_attachments, take_attachments
 from fieldgate.workspace.earlier import with_content
 from fieldgate.workspace.giving import give_out, start_folder
 from fieldgate.workspace.mailing import take_in_archive
@@ -53,11 +55,11 @@ def sync_folder(workspace: Workspace, path: Path, wishes: Wishes = NOTHING_SAID)
     """
     report = SyncReport()
     for _ in range(ROUNDS):
-        came = take_in_folder(workspace, path, wishes)
+        came = _take(workspace, path, wishes)
         if wishes.archive and came.missing:
             archive_missing(workspace, came.missing_ids)
         chosen = wishes.put_back or wishes.archive
-        gave = give_out(workspace, path, missing_too=chosen)
+        gave = _give(workspace, path, missing_too=chosen)
         report = both(report, both(replace(came, missing=(), missing_ids=()) if chosen else came, gave))
         if not gave.skipped:
             break
@@ -96,7 +98,7 @@ def take_in_all(workspace: Workspace) -> SyncReport:
     Raises:
         FieldgateError: The folder that was opened cannot be taken in; of others it is told as trouble.
     """
-    report = _each(workspace, lambda path: take_in_folder(workspace, path))
+    report = _each(workspace, lambda path: _take(workspace, path, NOTHING_SAID))
     if workspace.target.kind == "archive":
         report = both(report, take_in_archive(workspace, workspace.target.path))
     return report
@@ -104,7 +106,23 @@ def take_in_all(workspace: Workspace) -> SyncReport:
 
 def give_out_all(workspace: Workspace) -> SyncReport:
     """Write to every shared folder what differs."""
-    return _each(workspace, lambda path: give_out(workspace, path))
+    return _each(workspace, lambda path: _give(workspace, path))
+
+
+def _take(workspace: Workspace, path: Path, wishes: Wishes) -> SyncReport:
+    came = take_in_folder(workspace, path, wishes)
+    return both(came, SyncReport(troubles=take_attachments(workspace, path)))
+
+
+def _give(workspace: Workspace, path: Path, *, missing_too: bool = False) -> SyncReport:
+    gave = give_out(workspace, path, missing_too=missing_too)
+    if gave.unwritten or _may_not_write(path):
+        return gave
+    return both(gave, SyncReport(written=give_attachments(workspace, path)))
+
+
+def _may_not_write(path: Path) -> bool:
+    return not os.access(path, os.W_OK)
 
 
 def sync_all(workspace: Workspace, wishes: Wishes = NOTHING_SAID) -> SyncReport:
@@ -170,7 +188,8 @@ def share(workspace: Workspace, path: Path) -> SyncReport:
         raise BusyError(message, t("Choose a folder that you may write to."), str(path)) from error
     if (path / "workspace.md").exists():
         return sync_folder(workspace, path)
-    return start_folder(workspace, path)
+    started = start_folder(workspace, path)
+    return both(started, SyncReport(written=give_attachments(workspace, path)))
 
 
 def _each(workspace: Workspace, half: Callable[[Path], SyncReport]) -> SyncReport:

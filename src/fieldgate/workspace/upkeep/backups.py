@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from fieldgate.errors import NotFoundError
 from fieldgate.mishaps import said
 from fieldgate.words import t
+from fieldgate.workspace.attachments import kept_with_backups
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Sequence
@@ -100,6 +101,7 @@ class Backups:
         """
         target = self.free_path(store.last_seq(), reason)
         store.backup(target)
+        kept_with_backups(store.path, self.folder)
         self.thin()
         return next(each for each in self.listed() if each.path == target)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from fieldgate.errors import FieldgateError, FormatError, NotFoundError
 from fieldgate.store.store import Store
 from fieldgate.words import t
+from fieldgate.workspace.attachments import back_from_backups
 from fieldgate.workspace.recent import recent_workspaces
 from fieldgate.workspace.upkeep import mending
 from fieldgate.workspace.upkeep.backups import Backup, Backups
@@ -58,7 +59,9 @@ class Keeper:
             BusyError: A screen has the store open, or it cannot be written.
         """
         chosen = self.backups.find(name)
-        return chosen, mending.restore(self.store, self.backups, chosen)
+        kept = mending.restore(self.store, self.backups, chosen)
+        back_from_backups(self.store, self.backups.folder)
+        return chosen, kept
 
     def trouble(self) -> str:
         """Return what is wrong with the store in one sentence; empty if it is sound."""
