@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 from tests.faults.test_kills import kept
+from tests.ui.desks import NARROW, desk, open_desk, sample_store
+from tests.ui.screens.working_keys import hit
 
 from fieldgate.errors import BusyError
 from fieldgate.store.store import Store
+from fieldgate.ui.screens.form import AskScreen
 from fieldgate.workspace.upkeep.backups import Backups
 
 
@@ -92,3 +95,29 @@ def test_a_store_whose_folder_goes_away_is_said_in_words(store, tmp_path):
             shutil.move(tmp_path / "away", store.parent)
     with Store.open(Path(store)) as again:
         assert again.integrity() == ()
+
+
+async def test_a_form_keeps_what_was_typed_while_there_is_no_room_and_saves_it_once_there_is(tmp_path, tell):
+    path = sample_store(tmp_path)
+    async with open_desk(path, NARROW) as (app, pilot):
+        await hit(app, pilot, "2", "e")
+        form = app.screen
+        assert isinstance(form, AskScreen)
+        text = "ลูกค้าบอกว่า 太贵 đắt " + "x" * 9000
+        form._fields.fill({"text": text})
+        _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+        refused = []
+        for room in (0, 4096, path.stat().st_size):
+            resource.setrlimit(resource.RLIMIT_FSIZE, (room, most))
+            try:
+                await hit(app, pilot, "ctrl+s")
+            finally:
+                resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+            assert app.screen is form
+            refused.append(str(form.query_one("#ask-said").render()))
+            assert form._fields.typed["text"] == text
+        assert all("disk" in each or "room" in each for each in refused), refused
+        await hit(app, pilot, "ctrl+s")
+        assert app.screen is not form
+        assert any(each.text == text for each in desk(app).state.reader.records("note"))
+    tell(f"form without room: refused in words {len(refused)}, text kept {len(refused)}, saved once there was room")

@@ -172,6 +172,10 @@ class AnsweringApp(App[int], inherit_bindings=False):
         """Show a message for a moment, as text: nothing in it is markup."""
         super().notify(clean(message, lines=True), title=clean(title), markup=markup, **options)
 
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy a text, without what a terminal would obey where it is pasted."""
+        super().copy_to_clipboard(clean(text, lines=True))
+
     def get_line_filters(self) -> list[LineFilter]:
         """Return the filters of drawn lines, the door for control characters last."""
         return [*super().get_line_filters(), self._filter]
