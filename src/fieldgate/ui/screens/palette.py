@@ -7,7 +7,7 @@ from fieldgate.domain.listing import Hit
 from fieldgate.store.reader import Reader
 from fieldgate.ui.keys import BY_ID, KEYS, Context
 from fieldgate.ui.messages import OpenRequested
-from fieldgate.ui.plain import pad
+from fieldgate.ui.plain import pad, width_of
 from fieldgate.ui.screens.choose import ChooseScreen
 from fieldgate.ui.screens.record_menu import show_moves
 from fieldgate.ui.screens.verbs import HOUSEKEEPING
@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 FOUND = 60
 """Records shown for one wish."""
-_KEYS = 14
+_KEYS = 10
+_WIDEST = 84
+_AROUND = 6
+"""Cells of the widest picker, and of its frame, its cursor and the bar at its side."""
 _MOVING = frozenset({"list.down", "list.up", "list.left", "list.right", "list.page_down", "list.page_up"})
 
 
@@ -47,7 +50,11 @@ def _key_rows(desk: "DeskScreen") -> Iterator[Row]:
     for key in KEYS:
         if Context.DESK in key.contexts and key.id not in _MOVING:
             label = desk.keymap.label(key.id)
-            yield Row(f"key {key.id}", (f"{pad(label, _KEYS)} {t(key.words)} · {t(key.help)}",))
+            room = min(desk.app.size.width, _WIDEST) - _KEYS - _AROUND
+            # Nothing is cut: where there is no room for both, the sentence says it, or at least the word.
+            says = (f"{t(key.words)} · {t(key.help)}", t(key.help), t(key.words))
+            text = next((each for each in says if width_of(each) <= room), says[-1])
+            yield Row(f"key {key.id}", (f"{pad(label, _KEYS)} {text}",))
 
 
 def _housekeeping_rows() -> Iterator[Row]:

@@ -86,7 +86,7 @@ class PolicyScreen(ModalScreen[None], inherit_bindings=False):
         self._numbers = numbers
         self._workspace_id = workspace_id
         self._today = today
-        self._list = RecordList(lines=1, gap=0, markable=False, title=t("Policy"))
+        self._list = RecordList(lines=2, gap=0, markable=False, title=t("Policy"))
 
     def compose(self) -> ComposeResult:
         """The list over its keys."""
@@ -151,4 +151,4 @@ def _row(key: str, now: int, default: int) -> Row:
     step = key.partition(".")[2]
     name = f"{meaning}, {t(step)}" if step else meaning
     differs = "" if now == default else t(" (default {n})", n=default)
-    return Row(key, (f"{now:>6}{differs}  {name}  · {key}",), strong=now != default)
+    return Row(key, (name, f"{now:>6}{differs}  · {key}"), strong=now != default)

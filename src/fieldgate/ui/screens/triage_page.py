@@ -128,9 +128,10 @@ def end_lines(view: View, card: EndCard, keymap: Keymap) -> list[Line]:
         (t("Still waiting"), counts_of(card.waiting) or t("nothing")),
         (t("Maybes left"), str(card.maybes)),
     ]
+    room = max(_LABEL, *(width_of(clean(name)) for name, _ in rows))
     for name, value in rows:
         if value:
-            lines.append(line(label(pad(clean(name), _LABEL) + " "), value, indent=_LABEL + 1))
+            lines.append(line(label(pad(clean(name), room) + " "), value, indent=room + 1))
     keys = t(
         "{gate} to the gate   {on} goes on   {undo} takes the last one back",
         gate=keymap.label("list.open"),
