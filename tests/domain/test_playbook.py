@@ -200,6 +200,7 @@ def test_every_cell_has_a_fit_card_with_a_third_question_for_legal(playbook):
             assert keys == ["fit.role", "fit.need"] + ["fit.protect"] * (function.id == "LEG")
             assert len(card.questions) == len(keys)
     assert playbook.card("FO-CS-00").title == "How Customer success fits into Find out"
+    assert len({each.code for each in playbook.fit_cards()}) == 48
 
 
 def test_the_checks_of_a_card_are_its_questions(playbook):

@@ -95,6 +95,7 @@ def test_the_board_shows_a_column_in_its_order_and_by_phase(store, reader, do):
     assert codes(reader, View.BOARD, unasked) == ["BY-SAL-03", "BY-SAL-02", "US-PM-01", "BY-SAL-01", "BY-SAL-04"]
     assert codes(reader, View.BOARD, Scope(state="unasked", phase="US")) == ["US-PM-01"]
     assert codes(reader, View.BOARD, Scope(state="gap")) == ["BY-SAL-05"]
+    assert codes(reader, View.BOARD, Scope(state="unasked", phase="US", function="CS")) == []
     assert reader.board_counts()["BY", "SAL", "unasked"] == 4
 
 

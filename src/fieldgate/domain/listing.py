@@ -38,10 +38,11 @@ BOARD_COLUMNS = ("unasked", "gap", "fixing", "ready")
 
 
 class Scope(NamedTuple):
-    """Which part of a list: of the board a column (`state`) and a phase ("" is all)."""
+    """Which part of a list: of the board a column (`state`), a phase and a function ("" is all)."""
 
     state: str = ""
     phase: str = ""
+    function: str = ""
 
 
 WHOLE = Scope()

@@ -245,6 +245,10 @@ class Playbook:
             raise NotFoundError(message, t("Codes look like BY-SAL-10: phase, function, number."), code)
         return found
 
+    def fit_cards(self) -> tuple[Card, ...]:
+        """The fit cards of all cells, phase by phase."""
+        return tuple(self.card(f"{phase.id}-{function.id}-00") for phase in self.phases for function in self.functions)
+
     def _fit_card(self, code: str) -> Card | None:
         """Every cell has a fit card, never core, read by no criterion, which wins supporters."""
         phase_id, _, rest = code.partition("-")

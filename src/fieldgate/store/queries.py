@@ -16,7 +16,7 @@ class ListQuery(NamedTuple):
     """One list: its table, the columns that order it (all in one direction), and the row built on the ids of a page.
 
     `columns` are in the order of the row class's fields. Parameters go by name: `:start`, `:limit`, `:state`, `:phase`,
-    `:today`.
+    `:function`, `:today`.
     """
 
     table: str
@@ -130,7 +130,8 @@ LISTS: Mapping[View, ListQuery] = {
              AND k.deleted_at IS NULL),
             (SELECT count(*) FROM "check" AS k
              WHERE coalesce(touchpoint_id, customer_id, gate_id) = r.id AND k.deleted_at IS NULL), {_CONFLICT}""",
-        where=" AND r.state = :state AND (:phase = '' OR r.phase = :phase)",
+        where=" AND r.state = :state AND (:phase = '' OR r.phase = :phase)"
+        " AND (:function = '' OR r.function = :function)",
     ),
     View.CUSTOMERS: ListQuery(
         table="customer",

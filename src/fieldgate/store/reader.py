@@ -257,7 +257,7 @@ class Reader:
         return rows[0] if rows else None
 
     def _of(self, scope: Scope) -> dict[str, Any]:
-        return {"state": scope.state, "phase": scope.phase, "today": self.today.isoformat()}
+        return {**scope._asdict(), "today": self.today.isoformat()}
 
 
 def wish_words(wish: str) -> tuple[list[str], list[str]]:

@@ -1,6 +1,7 @@
 import pytest
 from rich.cells import cell_len
 from tests.ui.desks import MIDDLE, NARROW, SIZES, WIDE, desk, open_desk, press, sample_store
+from tests.ui.screens.working_keys import calm, code_id
 from tests.ui.screentext import screen_lines, screen_text
 
 from fieldgate.ui.board_column import BoardColumn
@@ -126,7 +127,7 @@ async def test_brackets_move_the_phase_filter_round(sample):
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_the_map_counts_every_cell_and_opens_its_phase(sample, size):
+async def test_the_map_counts_every_cell_and_opens_its_cards(sample, size):
     async with open_desk(sample, size) as (app, pilot):
         await press(app, pilot, "M")
         text = screen_text(app)
@@ -134,7 +135,14 @@ async def test_the_map_counts_every_cell_and_opens_its_phase(sample, size):
         assert "██ 3 / 2 / 0" in text
         assert "░░ 0 / 0 / 2" in text
         await press(app, pilot, "l", "enter")
-        assert "3 Buy: To ask" in screen_text(app)
+        text = screen_text(app)
+        assert "3 Buy · PM: " in text
+        assert "To ask 3" in text
+        await press(app, pilot, "plus")
+        assert "▏BY-PM-06 Invoice model" in screen_text(app).replace("▌", "▏")
+        await press(app, pilot, *"BY-PM-00", "enter")
+        await calm(app, pilot)
+        assert desk(app).at_hand == ("touchpoint", code_id(app, "BY-PM-00"))
 
 
 async def test_the_gate_starts_on_what_is_missing_and_enter_goes_to_what_fixes_it(sample):

@@ -56,6 +56,7 @@ class JourneyPane(Pane):
         self._at = 0
         self._first = 0
         self._phase = ""
+        self._function = ""
         self._is_map = False
         self._counts: Mapping[tuple[str, str, str], int] = {}
 
@@ -77,6 +78,11 @@ class JourneyPane(Pane):
     def phase(self) -> str:
         """Id of the phase that the board is filtered to; empty for all."""
         return self._phase
+
+    @property
+    def cell(self) -> tuple[str, str]:
+        """Phase and function under the cursor of the map, or that the board is filtered to; empty for all."""
+        return self._map.cursor if self._is_map else (self._phase, self._function)
 
     @property
     def column(self) -> int:
@@ -114,7 +120,7 @@ class JourneyPane(Pane):
         if card is None or card.state not in BOARD_COLUMNS:
             return False
         self._is_map = False
-        if self._phase and card.phase != self._phase:
+        if (self._phase and card.phase != self._phase) or (self._function and card.function != self._function):
             self._filter("")
         self._at = BOARD_COLUMNS.index(card.state)
         self._fold()
@@ -140,7 +146,7 @@ class JourneyPane(Pane):
     @on(JourneyMap.Chosen)
     def _show_phase(self, event: JourneyMap.Chosen) -> None:
         event.stop()
-        self._filter(event.phase)
+        self._filter(event.phase, event.function)
         self._is_map = False
         self._at = self._fullest()
         self._fold()
@@ -176,10 +182,10 @@ class JourneyPane(Pane):
 
     # Looks
 
-    def _filter(self, phase: str) -> None:
-        self._phase = phase
+    def _filter(self, phase: str, function: str = "") -> None:
+        self._phase, self._function = phase, function
         for column in self._columns:
-            column.narrow_to(Scope(state=column.column, phase=phase))
+            column.narrow_to(Scope(state=column.column, phase=phase, function=function))
         self._fold()
 
     def _fullest(self) -> int:
@@ -188,7 +194,9 @@ class JourneyPane(Pane):
 
     def _count_of(self, column: str) -> int:
         return sum(
-            cards for (phase, _, state), cards in self._counts.items() if state == column and self._phase in {"", phase}
+            cards
+            for (phase, function, state), cards in self._counts.items()
+            if state == column and self._phase in {"", phase} and self._function in {"", function}
         )
 
     def _fold(self) -> None:
@@ -217,7 +225,7 @@ class JourneyPane(Pane):
         if not self._phase or self.state is None:
             return f"{self._view} "
         name = next((t(each.title) for each in self.state.playbook.phases if each.id == self._phase), self._phase)
-        return f"{self._view} {name}: "
+        return f"{self._view} {' · '.join(each for each in (name, self._function) if each)}: "
 
     def _room(self) -> int:
         """How many columns can be open."""

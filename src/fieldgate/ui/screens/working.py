@@ -88,10 +88,16 @@ def _prefilled(desk: "DeskScreen", move_id: str, kind: str, record_id: str) -> d
 def _catalogue(desk: "DeskScreen") -> None:
     from fieldgate.ui.screens.choose import ChooseScreen  # a picker is loaded when one is wanted
 
+    phase, function = journey_of(desk).cell
+    cell = f"{phase}-{function}-" if phase and function else ""
+
     def absent(opened: Any) -> Done:
         facts, playbook = opened.facts, opened.playbook
         there = {card.code for card in facts.touchpoints.values() if card.live}
-        return Done([(each.code, each.title) for each in playbook.cards.values() if each.code not in there])
+        cards = [each for each in (*playbook.cards.values(), *playbook.fit_cards()) if each.code not in there]
+        # Those of the cell that one looks at stand first; what its function needs from us is asked there too.
+        cards.sort(key=lambda each: not (cell and each.code.startswith(cell)))
+        return Done([(each.code, each.title) for each in cards])
 
     def show(cards: list[tuple[str, str]]) -> None:
         rows = [Row(code, (f"{code} {t(title)}",)) for code, title in cards]

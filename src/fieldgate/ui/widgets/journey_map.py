@@ -94,7 +94,7 @@ class JourneyMap(Framed, can_focus=True):
     ]
 
     class Chosen(Message):
-        """A cell was chosen: show the board of its phase."""
+        """A cell was chosen: show the board of its cards."""
 
         def __init__(self, phase: str, function: str) -> None:
             super().__init__()
@@ -186,7 +186,7 @@ class JourneyMap(Framed, can_focus=True):
         row = y - _ABOVE + self._first
         if row < len(data.functions):
             return self._row(data, row)
-        legend = t("█ gap  ▒ to ask  ░ ready  · none   counts: gap / to ask / ready   enter: its phase")
+        legend = t("█ gap  ▒ to ask  ░ ready  · none   counts: gap / to ask / ready   enter: its cards")
         if row == len(data.functions) + 1:
             return [Segment(pad(f" {legend}", self.inner_width), self.look("journey-map--head"))]
         return [self.blank]
