@@ -3,6 +3,7 @@
 Every state is read by its glyph, the riskiest by its `!`, the cursor by its brackets: nothing needs colour.
 """
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -38,17 +39,16 @@ _ABOVE = 1
 class MapView(Drawn, can_focus=True):
     """The map."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"map--label", "map--strong", "map--risk", "map--cursor"}
+    LOOKS: ClassVar[Mapping[str, str]] = {
+        "map--label": "$text-muted",
+        "map--strong": "bold",
+        "map--risk": "bold $warning",
+        "map--cursor": "bold $block-cursor-foreground on $block-cursor-background",
+    }
     DEFAULT_CSS = """
     MapView {
         height: 1fr;
         background: $surface;
-        & > .map--label { color: $text-muted; }
-        & > .map--strong { text-style: bold; }
-        & > .map--risk { color: $warning; text-style: bold; }
-        & > .map--cursor {
-            color: $block-cursor-foreground; background: $block-cursor-background; text-style: bold;
-        }
     }
     """
     HELP = mark(

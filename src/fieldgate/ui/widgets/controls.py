@@ -1,6 +1,6 @@
 """The controls of a form, one for each kind of field. Each has `typed`, what is in it now."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual import events, on
@@ -60,16 +60,13 @@ class LineControl(Input):
 class ChoiceControl(Drawn, can_focus=True):
     """One of several values: the arrows and space go round, a letter goes to the next choice that begins with it."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"choice-control--focus"}
+    LOOKS: ClassVar[Mapping[str, str]] = {
+        "choice-control--focus": "bold $block-cursor-foreground on $block-cursor-background",
+    }
     DEFAULT_CSS = """
     ChoiceControl {
         height: 1;
         width: 1fr;
-        & > .choice-control--focus {
-            color: $block-cursor-foreground;
-            background: $block-cursor-background;
-            text-style: bold;
-        }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [binding("form.before", "turn(-1)"), binding("form.after", "turn(1)")]

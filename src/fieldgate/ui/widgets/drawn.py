@@ -1,31 +1,50 @@
 """Drawn: a widget that draws its own lines and keeps the looks it draws them with."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
+from textual.style import Style as VisualStyle
 from textual.widget import Widget
 
 from fieldgate.ui.plain import cut, width_of
+from fieldgate.ui.widgets.looks import look_of
 
 
 class Drawn(Widget):
     """A widget on the line interface; looking a style up costs as much as drawing a line, so each is kept."""
 
     ALLOW_SELECT = False
+    LOOKS: ClassVar[Mapping[str, str]] = {}
+    """The looks it draws with, in the words of `looks.look_of`."""
+
+    _looks_variables: Mapping[str, str] | None = None
 
     def look(self, name: str) -> Style:
-        """Return the style of a component class, or of the widget itself for an empty name."""
+        """Return the style of one of the LOOKS, or of the widget itself for an empty name."""
         looks = self._kept_looks
         style = looks.get(name)
         if style is None:
-            style = looks[name] = self.get_visual_style(*([name] if name else [])).rich_style
+            style = looks[name] = self.visual_look(name).rich_style
         return style
+
+    def visual_look(self, name: str) -> VisualStyle:
+        """Return the same for what draws content."""
+        base = self.get_visual_style()
+        if not name:
+            return base
+        self._looks_variables = self.app.theme_variables
+        return look_of(self.LOOKS[name], base, self._looks_variables)
 
     def notify_style_update(self) -> None:
         """Forget the looks: the theme or a class has changed."""
-        self._kept_looks.clear()
+        if self._kept_looks:
+            self._kept_looks.clear()
+            if self._looks_variables is not self.app.theme_variables:
+                # The style sheet knows nothing of the looks, so another theme would not be drawn.
+                self.refresh()
         super().notify_style_update()
 
     @property

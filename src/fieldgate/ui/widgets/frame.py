@@ -4,7 +4,7 @@ Drawn here and not by the style sheet: a border of the style sheet costs time on
 without colour. A subclass fills the inside one line at a time.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -29,14 +29,15 @@ class Framed(Drawn):
     """
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"framed--frame", "framed--frame-focus", "framed--title"}
+    LOOKS: ClassVar[Mapping[str, str]] = {
+        "framed--frame": "$border-blurred",
+        "framed--frame-focus": "$border",
+        "framed--title": "bold",
+    }
     DEFAULT_CSS = """
     Framed {
         height: 1fr;
         width: 1fr;
-        & > .framed--frame { color: $border-blurred; }
-        & > .framed--frame-focus { color: $border; }
-        & > .framed--title { text-style: bold; }
     }
     """
 
@@ -109,7 +110,7 @@ class Framed(Drawn):
         lines = content.wrap(width) if width > 0 else []
         if not 0 <= y < len(lines):
             return [self.blank]
-        style = self.get_visual_style(look)
+        style = self.visual_look(look)
         space = Segment(" ", style.rich_style)
         return [space, *lines[y].truncate(width, pad=True).render_segments(style), space]
 

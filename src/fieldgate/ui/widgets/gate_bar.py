@@ -4,6 +4,7 @@ Two lines where there is room, one on a narrow screen. Cut by cells, never wrapp
 that counts has `▶`, its criteria are counted in figures and in a bar.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import ClassVar, NamedTuple
 
@@ -63,24 +64,18 @@ class GateBarData(NamedTuple):
 class GateBar(Drawn):
     """The strip on top of the desk."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "gate-bar--workspace",
-        "gate-bar--gate",
-        "gate-bar--bar",
-        "gate-bar--other",
-        "gate-bar--next",
-        "gate-bar--late",
+    LOOKS: ClassVar[Mapping[str, str]] = {
+        "gate-bar--workspace": "bold",
+        "gate-bar--gate": "bold $accent",
+        "gate-bar--bar": "$accent",
+        "gate-bar--other": "$text-muted",
+        "gate-bar--next": "bold",
+        "gate-bar--late": "bold $warning",
     }
     DEFAULT_CSS = """
     GateBar {
         height: auto;
         background: $panel;
-        & > .gate-bar--workspace { text-style: bold; }
-        & > .gate-bar--gate { color: $accent; text-style: bold; }
-        & > .gate-bar--bar { color: $accent; }
-        & > .gate-bar--other { color: $text-muted; }
-        & > .gate-bar--next { text-style: bold; }
-        & > .gate-bar--late { color: $warning; text-style: bold; }
     }
     """
 

@@ -3,7 +3,7 @@
 Most used first. What does not fit is dropped from the end, but the last hint (all keys) always stays.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, NamedTuple
 
 from textual import events
@@ -33,13 +33,14 @@ class HintLine(Drawn):
         lines: How many lines it may take.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"hint-line--key", "hint-line--words", "hint-line--off"}
+    LOOKS: ClassVar[Mapping[str, str]] = {
+        "hint-line--key": "bold $foreground",
+        "hint-line--words": "$text-muted",
+        "hint-line--off": "$text-disabled",
+    }
     DEFAULT_CSS = """
     HintLine {
         height: auto;
-        & > .hint-line--key { color: $foreground; text-style: bold; }
-        & > .hint-line--words { color: $text-muted; }
-        & > .hint-line--off { color: $text-disabled; }
     }
     """
 

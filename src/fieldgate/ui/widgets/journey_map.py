@@ -61,28 +61,15 @@ class MapData(NamedTuple):
 class JourneyMap(Framed, can_focus=True):
     """The grid, with a cursor on one cell."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "journey-map--head",
-        "journey-map--gap",
-        "journey-map--ask",
-        "journey-map--ready",
-        "journey-map--none",
-        "journey-map--cursor",
+    LOOKS: ClassVar[Mapping[str, str]] = {
+        **Framed.LOOKS,
+        "journey-map--head": "$text-muted",
+        "journey-map--gap": "bold $warning",
+        "journey-map--ask": "$foreground",
+        "journey-map--ready": "$success",
+        "journey-map--none": "$text-disabled",
+        "journey-map--cursor": "bold $block-cursor-foreground on $block-cursor-background",
     }
-    DEFAULT_CSS = """
-    JourneyMap {
-        & > .journey-map--head { color: $text-muted; }
-        & > .journey-map--gap { color: $warning; text-style: bold; }
-        & > .journey-map--ask { color: $foreground; }
-        & > .journey-map--ready { color: $success; }
-        & > .journey-map--none { color: $text-disabled; }
-        & > .journey-map--cursor {
-            color: $block-cursor-foreground;
-            background: $block-cursor-background;
-            text-style: bold;
-        }
-    }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [
         binding("list.down", "move(0, 1)"),
         binding("list.up", "move(0, -1)"),

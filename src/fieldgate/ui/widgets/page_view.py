@@ -4,7 +4,7 @@ Wrapped only as far as it is shown, so that a text of a megabyte opens as fast a
 to link while the next one is in sight, and scroll otherwise; Enter follows the link, whose line carries `▌`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -29,30 +29,16 @@ Piece = tuple[str, str, int]
 class PageView(Framed, can_focus=True):
     """Shows lines of spans."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "page--strong",
-        "page--label",
-        "page--dim",
-        "page--quote",
-        "page--warn",
-        "page--link",
-        "page--cursor",
+    LOOKS: ClassVar[Mapping[str, str]] = {
+        **Framed.LOOKS,
+        "page--strong": "bold",
+        "page--label": "$text-muted",
+        "page--dim": "$text-muted",
+        "page--quote": "italic",
+        "page--warn": "bold $warning",
+        "page--link": "bold $primary",
+        "page--cursor": "bold $block-cursor-foreground on $block-cursor-background",
     }
-    DEFAULT_CSS = """
-    PageView {
-        & > .page--strong { text-style: bold; }
-        & > .page--label { color: $text-muted; }
-        & > .page--dim { color: $text-muted; }
-        & > .page--quote { text-style: italic; }
-        & > .page--warn { color: $warning; text-style: bold; }
-        & > .page--link { color: $primary; text-style: bold; }
-        & > .page--cursor {
-            color: $block-cursor-foreground;
-            background: $block-cursor-background;
-            text-style: bold;
-        }
-    }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [
         binding("list.down", "step(1)"),
         binding("list.up", "step(-1)"),

@@ -5,7 +5,7 @@ after any change the cursor stays on the record it was on. A cursor move draws t
 by weight, so that it is seen without colour.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, TypeAlias
 
 from rich.segment import Segment
@@ -38,31 +38,15 @@ class RecordList(Framed, can_focus=True):
         markable: Whether space marks rows here; otherwise the key goes on to whoever wants it.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "record-list--title",
-        "record-list--strong",
-        "record-list--facts",
-        "record-list--dim",
-        "record-list--cursor",
-        "record-list--cursor-rest",
+    LOOKS: ClassVar[Mapping[str, str]] = {
+        **Framed.LOOKS,
+        "record-list--title": "$foreground",
+        "record-list--strong": "bold $foreground",
+        "record-list--facts": "$text-muted",
+        "record-list--dim": "$text-disabled",
+        "record-list--cursor": "bold $block-cursor-foreground on $block-cursor-background",
+        "record-list--cursor-rest": "$block-cursor-blurred-foreground on $block-cursor-blurred-background",
     }
-    DEFAULT_CSS = """
-    RecordList {
-        & > .record-list--title { color: $foreground; }
-        & > .record-list--strong { color: $foreground; text-style: bold; }
-        & > .record-list--facts { color: $text-muted; }
-        & > .record-list--dim { color: $text-disabled; }
-        & > .record-list--cursor {
-            color: $block-cursor-foreground;
-            background: $block-cursor-background;
-            text-style: bold;
-        }
-        & > .record-list--cursor-rest {
-            color: $block-cursor-blurred-foreground;
-            background: $block-cursor-blurred-background;
-        }
-    }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [
         binding("list.down", "move(1)"),
         binding("list.up", "move(-1)"),

@@ -1,5 +1,6 @@
 """Saying: a few lines of text in the background of a pane."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -19,9 +20,11 @@ class Saying(Drawn):
         snug: Be only as high as the text; otherwise the lines are there, used or not.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"saying--text"}
+    LOOKS: ClassVar[Mapping[str, str]] = {
+        "saying--text": "$text-muted",
+    }
     DEFAULT_CSS = """
-    Saying { height: auto; & > .saying--text { color: $text-muted; } }
+    Saying { height: auto; }
     """
 
     def __init__(self, lines: int, *, snug: bool = False, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it

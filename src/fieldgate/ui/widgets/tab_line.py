@@ -3,7 +3,7 @@
 As many as fit are written out, the one that is shown before all others; the rest keep their keys.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, NamedTuple
 
 from textual import events
@@ -27,13 +27,14 @@ class Tab(NamedTuple):
 class TabLine(Drawn):
     """One line of tabs."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"tab-line--key", "tab-line--words", "tab-line--here"}
+    LOOKS: ClassVar[Mapping[str, str]] = {
+        "tab-line--key": "bold",
+        "tab-line--words": "$text-muted",
+        "tab-line--here": "bold $accent",
+    }
     DEFAULT_CSS = """
     TabLine {
         height: 1;
-        & > .tab-line--key { text-style: bold; }
-        & > .tab-line--words { color: $text-muted; }
-        & > .tab-line--here { color: $accent; text-style: bold reverse; }
     }
     """
 
