@@ -11,7 +11,6 @@ import os
 import re
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, TypeAlias
@@ -19,6 +18,7 @@ from typing import Any, TypeAlias
 import yaml
 
 from fieldgate.errors import FormatError, NotFoundError
+from fieldgate.values import dataclass
 from fieldgate.words import t
 
 Value: TypeAlias = "str | tuple[Value, ...] | Mapping[str, Value]"

@@ -3,7 +3,6 @@
 import functools
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ import click
 from fieldgate.cli.grammar import split_path
 from fieldgate.errors import UsageError
 from fieldgate.locations import Locations
+from fieldgate.values import dataclass
 from fieldgate.words import t
 from fieldgate.workspace.clock import Clock
 from fieldgate.workspace.door import Target, find_path, inspect

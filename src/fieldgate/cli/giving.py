@@ -3,7 +3,6 @@
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from fieldgate.reports.interview import interview_snapshot
 from fieldgate.reports.minutes import minutes
 from fieldgate.reports.requirement_log import requirement_log
 from fieldgate.reports.web import web_report
+from fieldgate.values import dataclass
 from fieldgate.words import mark, t
 from fieldgate.workspace import reporting
 from fieldgate.workspace.door import open_workspace

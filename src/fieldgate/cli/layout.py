@@ -3,10 +3,10 @@
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from fieldgate.cli.output import say
 from fieldgate.domain.display import cell_width, clean, cut, pad, wrap
+from fieldgate.values import dataclass
 
 NARROWEST = 40
 USUAL = 80

@@ -1,7 +1,6 @@
 """Lists laid out as tables: for each kind the columns that a founder scans."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from fieldgate.cli.layout import Column, say_table
@@ -11,6 +10,7 @@ from fieldgate.domain.listing import WHOLE, ListRow, Scope, View
 from fieldgate.domain.records.journey import TouchpointState
 from fieldgate.domain.records.learning import Evidence
 from fieldgate.domain.records.record import Record
+from fieldgate.values import dataclass
 from fieldgate.words import t
 from fieldgate.workspace.naming import name_of
 from fieldgate.workspace.reading import Reading

@@ -7,7 +7,7 @@ that we do not know is kept whole.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import Any
 
@@ -21,6 +21,7 @@ from fieldgate.domain.records.journey import Check
 from fieldgate.domain.records.learning import Evidence
 from fieldgate.domain.records.record import Record
 from fieldgate.errors import FormatError, RefusedError
+from fieldgate.values import dataclass
 from fieldgate.words import t
 
 FORMAT = 1

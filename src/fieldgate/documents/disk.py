@@ -9,9 +9,9 @@ import os
 import secrets
 import stat
 import time
-from dataclasses import dataclass
 
 from fieldgate.errors import BusyError, FormatError
+from fieldgate.values import dataclass
 from fieldgate.words import t
 
 READ_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC

@@ -1,9 +1,11 @@
 """A record as a document: plain text values, as they stand in a file. Types belong to the fields, not to the text."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import TypeAlias
+
+from fieldgate.values import dataclass
 
 Value: TypeAlias = "str | tuple[Value, ...] | Mapping[str, Value]"
 """A scalar as it was written, a list, or a map of these; nothing else stands in a head."""

@@ -9,7 +9,6 @@ whatever the umask says. Looking changes nothing.
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -41,6 +40,7 @@ from fieldgate.documents.tree import (
     trouble_of,
 )
 from fieldgate.errors import FormatError, NotFoundError
+from fieldgate.values import dataclass
 from fieldgate.words import t
 
 MAX_FILE = 2 * 1024 * 1024

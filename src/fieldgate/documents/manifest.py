@@ -4,7 +4,6 @@ Without it nothing is read, written or deleted. It says the number of the text f
 than ours is read only, and never raised by opening.
 """
 
-from dataclasses import dataclass
 from typing import NoReturn
 
 from fieldgate.documents.codec import FORMAT
@@ -13,6 +12,7 @@ from fieldgate.documents.folder import Folder
 from fieldgate.documents.frontmatter import decode, parse
 from fieldgate.documents.tree import MANIFEST, PLAYBOOK
 from fieldgate.errors import FormatError, NewerFormatError, NotFoundError
+from fieldgate.values import dataclass
 from fieldgate.words import t
 
 GIT_ATTRIBUTES = b"*.md merge=fieldgate -text\n*.yaml -text\n"

@@ -5,7 +5,6 @@ changed): both versions come, and merging them is not decided here.
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 
 from fieldgate.documents.codec import Parsed, from_document
 from fieldgate.documents.disk import Stamp
@@ -15,6 +14,7 @@ from fieldgate.documents.frontmatter import decode, parse
 from fieldgate.documents.scan import bounded
 from fieldgate.documents.tree import Trouble, trouble_of
 from fieldgate.errors import FormatError
+from fieldgate.values import dataclass
 from fieldgate.words import t
 
 

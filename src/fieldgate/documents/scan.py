@@ -3,10 +3,10 @@
 import os
 import stat
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 
 from fieldgate.documents.disk import Stamp, stamp_of, too_long, why_not_plain
 from fieldgate.documents.tree import Trouble
+from fieldgate.values import dataclass
 from fieldgate.words import t
 
 MAX_FILES = 200_000

@@ -8,7 +8,6 @@ next, and two fold case. Touches no disk.
 import hashlib
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
 
 from fieldgate.documents.bodies import split
@@ -16,6 +15,7 @@ from fieldgate.documents.document import Document
 from fieldgate.domain.identity import is_id
 from fieldgate.domain.kinds import kinds
 from fieldgate.errors import FieldgateError, FormatError
+from fieldgate.values import dataclass
 from fieldgate.words import t
 
 MANIFEST = "workspace.md"

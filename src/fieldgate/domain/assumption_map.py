@@ -6,7 +6,7 @@ say no) to 1 (they say yes), importance from 1 to 5.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from fieldgate.domain.beliefs import OPEN, is_key, live_beliefs
 from fieldgate.domain.evidence import tally
@@ -14,6 +14,7 @@ from fieldgate.domain.findings import code_order
 from fieldgate.domain.policy import Policy
 from fieldgate.domain.records.learning import Hypothesis, HypothesisState
 from fieldgate.domain.snapshot import Snapshot
+from fieldgate.values import dataclass
 
 LEVELS = 5
 """Importance has this many levels; each gets a band of lines of its own."""

@@ -5,13 +5,14 @@ two people who change two fields of one record do not undo each other, and the l
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import Any, cast
 
 from fieldgate.domain.kinds import KIND_OF
 from fieldgate.domain.records.learning import Evidence, Note
 from fieldgate.domain.records.record import Record
 from fieldgate.domain.snapshot import LEFT_OUT, LINKS, Snapshot
+from fieldgate.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

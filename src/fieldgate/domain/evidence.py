@@ -10,7 +10,6 @@ older ones, soft talk never replaces a firm fact. A standing maybe dates from th
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from fieldgate.domain.folding import same
@@ -18,6 +17,7 @@ from fieldgate.domain.policy import Policy
 from fieldgate.domain.records.learning import Evidence, Hypothesis, Note, Stance
 from fieldgate.domain.records.people import Customer, CustomerStatus
 from fieldgate.domain.snapshot import Snapshot
+from fieldgate.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ A yes or a no that cost nothing is shown as what it counts as: a maybe.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
@@ -13,6 +12,7 @@ from fieldgate.domain.findings import code_order
 from fieldgate.domain.policy import Policy
 from fieldgate.domain.records.learning import Evidence, Hypothesis, Note, Stance
 from fieldgate.domain.snapshot import Snapshot
+from fieldgate.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

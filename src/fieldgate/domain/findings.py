@@ -1,10 +1,9 @@
 """What a rule found: met or not, in words, with the records that would fix it."""
 
-from dataclasses import dataclass
-
 from fieldgate.domain.display import cut
 from fieldgate.domain.identity import code_parts
 from fieldgate.domain.records.people import Customer
+from fieldgate.values import dataclass
 from fieldgate.words import t
 
 _NAME_CELLS = 40

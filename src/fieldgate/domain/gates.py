@@ -6,7 +6,7 @@ that every gate has. Readiness is the share of the met among those that apply, r
 strongest contrary piece of each key belief to have been opened.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Literal, cast
 
@@ -20,6 +20,7 @@ from fieldgate.domain.records.history import Gate, Outcome
 from fieldgate.domain.records.learning import STEPS, Step
 from fieldgate.domain.snapshot import Snapshot
 from fieldgate.domain.wording import as_one
+from fieldgate.values import dataclass
 
 _OUTCOME = frozenset({"outcome", "decided_at", "closed_on", "meeting_id", "reason", "stop_kind", "snapshot"})
 """Fields of a gate that mean something only together."""

@@ -6,8 +6,8 @@ evidence by note and hypothesis, gates by step and round, the workspace record b
 """
 
 import hashlib
+import os
 import re
-import secrets
 from collections.abc import Iterable
 
 from fieldgate.domain.folding import fold
@@ -21,12 +21,12 @@ _CODE = re.compile(r"([A-Z])([1-9][0-9]{0,8})")
 
 def random_id() -> str:
     """Return a new id that nobody else will ever draw."""
-    return _letters(secrets.randbits(80))
+    return _letters(int.from_bytes(os.urandom(10), "big"))
 
 
 def random_writer() -> str:
     """Return a name for one run of the program, 5 characters: never used before, so that no two versions look alike."""
-    return "".join(secrets.choice(ID_ALPHABET) for _ in range(WRITER_LENGTH))
+    return "".join(ID_ALPHABET[each % len(ID_ALPHABET)] for each in os.urandom(WRITER_LENGTH))
 
 
 def named_id(workspace_id: str, kind: str, *key: str) -> str:

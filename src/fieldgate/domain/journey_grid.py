@@ -1,12 +1,12 @@
 """The journey as a grid: for each phase and function how many cards are in which state."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from fieldgate.domain.playbook import Playbook
 from fieldgate.domain.records.journey import Touchpoint, TouchpointState
 from fieldgate.domain.snapshot import Snapshot
 from fieldgate.domain.touchpoints import live_cards
+from fieldgate.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

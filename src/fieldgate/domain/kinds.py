@@ -5,7 +5,7 @@ Codec, rows, merge and forms read this instead of knowing fields by name.
 
 import types
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, fields
 from datetime import date, datetime, time
 from enum import StrEnum
 from functools import cache
@@ -17,6 +17,7 @@ from fieldgate.domain.records.learning import Evidence, Hypothesis, Meeting, Not
 from fieldgate.domain.records.people import Customer, Member, Workspace
 from fieldgate.domain.records.record import Record
 from fieldgate.domain.records.work import Action, Requirement
+from fieldgate.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,6 @@ counts, the kind of change that made it, the gate it was born at and the day. A 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from fieldgate.domain.beliefs import live_beliefs
@@ -16,6 +15,7 @@ from fieldgate.domain.policy import Policy
 from fieldgate.domain.records.history import Gate
 from fieldgate.domain.records.learning import Hypothesis
 from fieldgate.domain.snapshot import Snapshot
+from fieldgate.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,6 @@ an open chase of that customer and belief is not yet past due.
 """
 
 import itertools
-from dataclasses import dataclass
 from datetime import date
 
 from fieldgate.domain.beliefs import OPEN, is_key, live_beliefs
@@ -14,6 +13,7 @@ from fieldgate.domain.policy import Policy
 from fieldgate.domain.records.learning import Hypothesis, Stance
 from fieldgate.domain.records.work import Action, ActionState
 from fieldgate.domain.snapshot import Snapshot
+from fieldgate.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

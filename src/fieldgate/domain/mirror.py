@@ -3,14 +3,13 @@
 Whoever took part in a meeting is answerable for what was heard there; for a note without a meeting, whoever wrote it.
 """
 
-from dataclasses import dataclass
-
 from fieldgate.domain.evidence_days import Piece, evidence_rows
 from fieldgate.domain.folding import same
 from fieldgate.domain.policy import Policy
 from fieldgate.domain.records.learning import Stance
 from fieldgate.domain.records.people import Member
 from fieldgate.domain.snapshot import Snapshot
+from fieldgate.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

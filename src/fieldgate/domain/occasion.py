@@ -1,10 +1,10 @@
 """Occasion: who acts, when, and under which playbook. Rules are handed one; they never ask a clock."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from fieldgate.domain.playbook import Playbook
+from fieldgate.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

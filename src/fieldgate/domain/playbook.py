@@ -6,12 +6,13 @@ criteria and catalogue, which a team may add to by hand in `playbook.yaml`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import Literal
 
 from fieldgate.domain.policy import Policy
 from fieldgate.errors import NotFoundError
+from fieldgate.values import dataclass
 from fieldgate.words import t
 
 NEVER_WAIVED = ("open", "maybe", "sync")

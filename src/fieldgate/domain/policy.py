@@ -5,12 +5,13 @@ an event. Values arrive as whole numbers or as their digits, since a file holds 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import Self
 
 from fieldgate.domain.records.learning import STEPS
 from fieldgate.errors import FormatError
+from fieldgate.values import dataclass
 from fieldgate.words import mark, t
 
 _STEP_DAYS: Mapping[str, int] = MappingProxyType({"discovery": 90, "validation": 120, "creation": 180, "building": 365})

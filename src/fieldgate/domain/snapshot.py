@@ -6,7 +6,7 @@ A snapshot is a value: `changes.apply` returns another one that shares all that 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from typing import Any, TypeVar, cast
 
 from fieldgate.domain.kinds import KIND_NAMES, KIND_OF
@@ -16,6 +16,7 @@ from fieldgate.domain.records.learning import Evidence, Hypothesis, Meeting, Not
 from fieldgate.domain.records.people import Customer, Member, Workspace
 from fieldgate.domain.records.record import Record
 from fieldgate.domain.records.work import Action, Requirement
+from fieldgate.values import dataclass
 
 T = TypeVar("T")
 

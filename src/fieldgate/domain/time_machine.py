@@ -8,7 +8,7 @@ its other fields as they are now, and is named as such.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
@@ -18,6 +18,7 @@ from fieldgate.domain.records.journey import Touchpoint, TouchpointState
 from fieldgate.domain.records.learning import Evidence, Hypothesis, HypothesisState
 from fieldgate.domain.records.record import Record
 from fieldgate.domain.snapshot import Snapshot, snapshot_of
+from fieldgate.values import dataclass
 
 Row = tuple[str, str]
 """Kind and id of a record."""

@@ -5,13 +5,13 @@ up pass_pct of the firm ones. Supported: yes >= need and passing. Refuted: no > 
 may come before target_n is reached. With target_n firm answers one of the two always holds: there is no middle ground.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from fieldgate.domain.evidence import Tally
 from fieldgate.domain.findings import counted
 from fieldgate.domain.records.learning import Hypothesis, HypothesisState
+from fieldgate.values import dataclass
 from fieldgate.words import mark, t
 
 

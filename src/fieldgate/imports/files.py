@@ -3,13 +3,13 @@
 import hashlib
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from fieldgate.documents.disk import read_plain
 from fieldgate.documents.frontmatter import clean, decode
 from fieldgate.errors import FieldgateError, NotFoundError, RefusedError
 from fieldgate.imports.harvest import Harvest
+from fieldgate.values import dataclass
 from fieldgate.words import t
 
 FILE_BYTES = 20_000_000

@@ -8,7 +8,7 @@ numbers. What nobody can replace by rule, such as a name that was only ever said
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import Any
 from unicodedata import normalize
 
@@ -19,6 +19,7 @@ from fieldgate.domain.records.journey import Check
 from fieldgate.domain.records.learning import Evidence, Hypothesis, Mark, Meeting, Note
 from fieldgate.domain.records.people import Customer, Member, Workspace
 from fieldgate.domain.records.record import Coded, Record
+from fieldgate.values import dataclass
 
 GONE: Mapping[str, frozenset[str]] = {
     "customer": frozenset({"contact", "emergency_contact", "channels"}),

@@ -1,7 +1,6 @@
 """Material: everything that a report is made of, as one value. Reports read this and nothing else."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import cast
@@ -17,6 +16,7 @@ from fieldgate.domain.records.record import Coded, Record
 from fieldgate.domain.records.work import Action, Requirement
 from fieldgate.domain.snapshot import Snapshot, snapshot_of
 from fieldgate.errors import NotFoundError
+from fieldgate.values import dataclass
 from fieldgate.words import t
 
 

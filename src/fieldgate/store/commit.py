@@ -1,7 +1,7 @@
 """What one transaction writes for an act: rows, events, versions, search shadow; and the facts that come of it."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sqlalchemy import Connection
 
@@ -18,6 +18,7 @@ from fieldgate.store.log import Entry, write_act, write_events
 from fieldgate.store.shadow import shadow_row, write_shadow
 from fieldgate.store.versions import Head, document_of, keep, kept, read_heads, write_heads
 from fieldgate.store.writing import RowChange, write_rows
+from fieldgate.values import dataclass
 
 Summarise = Callable[[Snapshot], Mapping[str, object]]
 """Works out the figures that are kept for the screen."""

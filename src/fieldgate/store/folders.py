@@ -1,7 +1,7 @@
 """Shared folders that a store is kept in step with: where they are, their files as last seen, and what is wrong there."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from fieldgate.domain.times import read_stamp, stamp_column
 from fieldgate.store.database import Database
 from fieldgate.store.schema import table
 from fieldgate.store.versions import read_vector, vector_text
+from fieldgate.values import dataclass
 
 _MOST_NAMED = 500
 """Up to so many records are asked for by name; beyond, all are gone through."""

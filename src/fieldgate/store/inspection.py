@@ -11,7 +11,6 @@ import sqlite3
 import stat
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from fieldgate.errors import FormatError, NewerFormatError, NotFoundError
 from fieldgate.store.database import APPLICATION_ID, BUSY_SECONDS, told
 from fieldgate.store.healing import journal_of, refuse_foreign
 from fieldgate.store.schema import make_tables
+from fieldgate.values import dataclass
 from fieldgate.words import t
 
 SCHEMA_VERSION = 1

@@ -5,7 +5,6 @@ Long texts are not repeated: an event names the version that holds them, as `{"$
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +17,7 @@ from fieldgate.domain.times import read_stamp, stamp_column
 from fieldgate.store import rows
 from fieldgate.store.schema import insert_rows, table
 from fieldgate.store.writing import RowChange
+from fieldgate.values import dataclass
 
 LONG = 256
 """From this many characters on, an event names a text by the version that holds it."""

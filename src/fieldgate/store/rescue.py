@@ -9,12 +9,12 @@ import sqlite3
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from fieldgate.documents.frontmatter import digest, parse
 from fieldgate.errors import FieldgateError
 from fieldgate.store.inspection import limit
+from fieldgate.values import dataclass
 
 PROBES = 20_000
 """How many rows are tried one by one between the last that was read from the front and the first from the back."""

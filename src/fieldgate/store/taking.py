@@ -6,7 +6,7 @@ the head of the record, written back to its file as it was, and tied again when 
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -33,6 +33,7 @@ from fieldgate.store.versions import (
     write_heads,
 )
 from fieldgate.store.writing import RowChange, write_rows
+from fieldgate.values import dataclass
 
 _NOTHING: Mapping[str, Value] = {}
 

@@ -3,7 +3,7 @@
 import json
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +21,7 @@ from fieldgate.domain.times import read_stamp, stamp_column
 from fieldgate.store import rows
 from fieldgate.store.facts import checks_of, evidence_of
 from fieldgate.store.schema import add_rows, put_rows, table
+from fieldgate.values import dataclass
 
 _MOST_NAMED = 500
 """Up to so many heads are asked for by name; beyond, all are gone through."""

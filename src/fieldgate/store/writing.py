@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +19,7 @@ from fieldgate.errors import NotFoundError, RefusedError
 from fieldgate.store import rows
 from fieldgate.store.facts import read_records
 from fieldgate.store.schema import insert_rows, table
+from fieldgate.values import dataclass
 from fieldgate.words import t
 
 UNLOGGED = frozenset({"id", "updated_at", "updated_by"})

@@ -4,10 +4,11 @@ Knows lists of hashable things and no text; a change is a hunk: a stretch of the
 """
 
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from rapidfuzz.distance import LCSseq
+
+from fieldgate.values import dataclass
 
 T = TypeVar("T", bound=Hashable)
 

@@ -8,10 +8,11 @@ has the same records comes to the same codes, so nothing but code and former cod
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from fieldgate.documents.document import Document, Value
 from fieldgate.sync.disagreement import moment, text_form
+from fieldgate.values import dataclass
 
 _NUMBERED = re.compile(r"(.*?)([0-9]{1,9})", re.ASCII | re.DOTALL)
 

@@ -1,12 +1,12 @@
 """A document as the merge sees it: flat fields, with its long texts among them, and its conflicts apart."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from fieldgate.documents.bodies import joined, split
 from fieldgate.documents.document import Document, Value
 from fieldgate.sync.disagreement import Entries, Maybe, Path, entries_of, listed, moment, text_form
 from fieldgate.sync.rules import TEXT, rules_of
+from fieldgate.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

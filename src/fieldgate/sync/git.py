@@ -7,7 +7,7 @@ removed. A push that comes too late is tried again with what came meanwhile, fiv
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from fieldgate.documents.disk import Stamp, fingerprint, too_long
@@ -24,6 +24,7 @@ from fieldgate.sync.git_program import (
     run,
 )
 from fieldgate.sync.git_script import Entry, Signature, blob_id, commit_script
+from fieldgate.values import dataclass
 from fieldgate.words import t
 
 TRIES = 5

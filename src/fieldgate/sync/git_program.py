@@ -10,11 +10,11 @@ import os
 import re
 import subprocess
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from fieldgate.domain.display import clean
 from fieldgate.errors import BusyError, NotFoundError, UsageError
+from fieldgate.values import dataclass
 from fieldgate.words import t
 
 PATIENCE = 300

@@ -10,11 +10,11 @@ Every function gives the same result with its two sides exchanged. Lines end at 
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from fieldgate.sync.alignment import Hunk, hunks
 from fieldgate.sync.union import unite
 from fieldgate.sync.wording import merge_line
+from fieldgate.values import dataclass
 
 LINE_CELLS = 4e8
 """The largest table of a comparison by lines, about 0.3 seconds; beyond it only head and tail are matched."""

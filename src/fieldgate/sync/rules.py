@@ -5,12 +5,13 @@ taken for it. What no kind knows (fields and kinds of a newer version) merges by
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from types import MappingProxyType
 
 from fieldgate.domain.kinds import kinds
 from fieldgate.sync.ballots import BALLOT, BALLOT_MORE
+from fieldgate.values import dataclass
 
 TEXT = "\0"
 """What the name of a long text begins with; cleaned text never holds it."""

@@ -11,7 +11,7 @@ claims more than it has seen, so it never serves as an ancestor, and is kept wit
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum, auto
 from typing import Protocol
 
@@ -20,6 +20,7 @@ from fieldgate.documents.frontmatter import MERGED, digest, is_dirty
 from fieldgate.documents.vectors import KEPT_PAIRS, Order, Vector, compare, join, meet, seen_by, stamp, union
 from fieldgate.sync.fields import merge
 from fieldgate.sync.wording import tokens
+from fieldgate.values import dataclass
 
 MUCH = 0.3
 """From this share of the text on, a removal is told under "changed by others"."""

@@ -5,7 +5,8 @@ Knows nothing of an ancestor. A blank line belongs to the line below it, so that
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from fieldgate.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ a founder answers once for each team whose hat they wear.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from fieldgate.domain.attendance import TEAMS, latest, members_at, teams_missing
@@ -22,6 +21,7 @@ from fieldgate.domain.maybes import Untreated, all_untreated
 from fieldgate.domain.records.learning import Meeting, MeetingKind, Note, NoteKind, Proposal
 from fieldgate.domain.records.people import Team
 from fieldgate.domain.records.work import Action, ActionState, Requirement, RequirementState
+from fieldgate.values import dataclass
 from fieldgate.words import t
 
 if TYPE_CHECKING:

@@ -6,7 +6,6 @@ answer. Beside them stands how to ask so that answers are worth something, in th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from fieldgate.domain.beliefs import is_key, riskiest
 from fieldgate.domain.evidence import segment_test, tally
 from fieldgate.domain.gates import open_gate, policy_of
 from fieldgate.domain.records.learning import Stance
+from fieldgate.values import dataclass
 from fieldgate.words import t
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ import os
 import time
 from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from fieldgate.locations import Locations
+from fieldgate.values import dataclass
 
 Name = tuple[str, str]
 """The move that the form is of, and the record; empty for what creates one."""

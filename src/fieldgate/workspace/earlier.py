@@ -7,7 +7,7 @@ a rule that always holds. The code stays, and so do open conflicts; the bet of a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
 from fieldgate.documents.codec import from_document
@@ -19,6 +19,7 @@ from fieldgate.domain.moves.hypothesis import FROZEN
 from fieldgate.domain.moves.move import is_stopped
 from fieldgate.domain.moves.scene import name_of
 from fieldgate.errors import FormatError, NotFoundError, RefusedError
+from fieldgate.values import dataclass
 from fieldgate.words import t
 
 if TYPE_CHECKING:

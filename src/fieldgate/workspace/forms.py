@@ -6,7 +6,6 @@ Plain values, worked out where the workspace is; whoever shows them needs neithe
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from fieldgate.domain.folding import fold
 from fieldgate.domain.moves.catalog import find_move
 from fieldgate.domain.moves.scene import name_of
 from fieldgate.errors import NotFoundError
+from fieldgate.values import dataclass
 from fieldgate.words import t
 
 if TYPE_CHECKING:

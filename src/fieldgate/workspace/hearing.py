@@ -6,13 +6,13 @@ strong ones the newest). Opening it anywhere counts.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fieldgate.domain.evidence import strongest_contrary
 from fieldgate.domain.gates import open_gate
 from fieldgate.domain.records.learning import Hypothesis, Note
 from fieldgate.errors import NotFoundError
+from fieldgate.values import dataclass
 from fieldgate.words import t
 
 if TYPE_CHECKING:

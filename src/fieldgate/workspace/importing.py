@@ -6,7 +6,6 @@ What came before is known by its id and adds nothing. What was imported and arch
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +22,7 @@ from fieldgate.imports.json_records import ENDING, read_json
 from fieldgate.imports.other_workspace import BROUGHT, read_workspace
 from fieldgate.imports.reading import read_all
 from fieldgate.locations import Locations
+from fieldgate.values import dataclass
 from fieldgate.words import t
 from fieldgate.workspace.door import inspect
 from fieldgate.workspace.reading import open_reading

@@ -6,12 +6,12 @@ a verdict costs the same in a large workspace as in a small one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fieldgate.domain.gates import GateReport, evaluate
 from fieldgate.domain.next_steps import NextStep, what_is_next
 from fieldgate.domain.triage.catalog import queue
+from fieldgate.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

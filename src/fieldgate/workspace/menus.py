@@ -6,12 +6,12 @@ no place of their own on the desk, so they stand in the menu of the record that 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from fieldgate.domain.moves.catalog import possible
 from fieldgate.domain.moves.scene import name_of
 from fieldgate.errors import NotFoundError
+from fieldgate.values import dataclass
 from fieldgate.words import t
 
 if TYPE_CHECKING:

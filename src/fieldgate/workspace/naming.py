@@ -7,7 +7,6 @@ its own is named by what it belongs to: `workspace`, `gate` (the open one), `dis
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from fieldgate.domain.folding import same
@@ -19,6 +18,7 @@ from fieldgate.domain.records.journey import Check
 from fieldgate.domain.records.learning import Evidence
 from fieldgate.domain.records.people import Workspace
 from fieldgate.errors import NotFoundError
+from fieldgate.values import dataclass
 from fieldgate.words import t
 
 if TYPE_CHECKING:

@@ -8,7 +8,6 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from fieldgate.domain.playbook import Playbook
 from fieldgate.domain.playbook_plain import FORMAT, from_plain, to_plain
 from fieldgate.domain.policy import read_policy
 from fieldgate.errors import FieldgateError, FormatError, NotFoundError
+from fieldgate.values import dataclass
 from fieldgate.words import t
 
 FILE_NAME = "playbook.yaml"

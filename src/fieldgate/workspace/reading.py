@@ -6,7 +6,6 @@ Only the first opening of a shared folder, which has no store yet, loads the wri
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
@@ -19,10 +18,9 @@ from fieldgate.domain.records.people import Workspace
 from fieldgate.domain.verdicts import is_shaken, suggest
 from fieldgate.store.reader import Reader
 from fieldgate.store.rows import plain
+from fieldgate.values import dataclass
 from fieldgate.workspace.door import prepare, take_in
-from fieldgate.workspace.freshness import has_news
 from fieldgate.workspace.glance import kept_playbook_of
-from fieldgate.workspace.judging import judge
 from fieldgate.workspace.recent import Recent, recent_workspaces, remember
 from fieldgate.workspace.summary import Summary, summarise
 
@@ -70,6 +68,8 @@ class Reading:
     @cached_property
     def summary(self) -> Summary:
         """The figures of the strip, worked out anew."""
+        from fieldgate.workspace.judging import judge  # the queue of triage and its kinds, which only `status` tells
+
         return summarise(judge(self.facts, self.playbook, self.today))
 
     def fields_of(self, record: Record, kind: str) -> dict[str, Any]:
@@ -126,7 +126,7 @@ def open_reading(target: Target, locations: Locations, clock: Clock, *, as_is: b
     if not target.known:
         troubles = prepare(target, locations, clock)
     reader = Reader(target.store, clock.today())
-    if not as_is and has_news(target, reader):
+    if not as_is and _has_news(target, reader):
         reader.close()
         report = take_in(target, locations, clock)
         troubles, news = report.troubles, "" if report.quiet else report.line
@@ -140,6 +140,14 @@ def open_reading(target: Target, locations: Locations, clock: Clock, *, as_is: b
     return Reading(
         reader=reader, playbook=playbook, path=target.path, today=clock.today(), troubles=troubles, news=news
     )
+
+
+def _has_news(target: Target, reader: Reader) -> bool:
+    if target.kind != "folder":
+        return False
+    from fieldgate.workspace.freshness import has_news  # with all that reads folders, which a store of one's own is not
+
+    return has_news(target, reader)
 
 
 def _remember(reader: Reader, target: Target, locations: Locations) -> None:

@@ -3,11 +3,12 @@
 import json
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from pathlib import Path
 from typing import Any
 
 from fieldgate.locations import Locations
+from fieldgate.values import dataclass
 from fieldgate.workspace.drafts import write_private
 
 _LONGEST = 200_000

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fieldgate.documents.folder import Folder
 from fieldgate.documents.reading import read_some
 from fieldgate.store.folders import SeenFile
+from fieldgate.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -1,9 +1,9 @@
 """What a sync came to: told in one line, and record by record for the panes that mark what changed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from fieldgate.documents.tree import Trouble
+from fieldgate.values import dataclass
 from fieldgate.words import t
 
 

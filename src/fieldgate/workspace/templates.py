@@ -6,12 +6,12 @@ unasked again) and the beliefs that are still held, as drafts. Customers, meetin
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from fieldgate.domain.records.journey import Origin, Touchpoint
 from fieldgate.domain.records.learning import Hypothesis, HypothesisState
 from fieldgate.domain.records.people import Member, Team
+from fieldgate.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

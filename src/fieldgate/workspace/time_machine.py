@@ -6,7 +6,7 @@ and what it cannot tell is shown as now and named.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from fieldgate.domain.moves.scene import name_of
 from fieldgate.domain.time_machine import Past, as_of
 from fieldgate.errors import UsageError
 from fieldgate.store.past import PastReader
+from fieldgate.values import dataclass
 from fieldgate.words import t
 from fieldgate.workspace.glance import PLAYBOOK, overrides_of
 from fieldgate.workspace.playbook_files import current_playbook

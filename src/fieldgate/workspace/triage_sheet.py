@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fieldgate.domain.beliefs import is_key, live_beliefs, riskiest
 from fieldgate.domain.evidence import tally
 from fieldgate.domain.gates import policy_of
+from fieldgate.values import dataclass
 from fieldgate.workspace.triage_lines import Line, Look
 
 if TYPE_CHECKING:

@@ -5,11 +5,11 @@ Plain values, worked out where the workspace is; a face draws them and knows not
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fieldgate.domain.triage.catalog import TRIAGE_KINDS
 from fieldgate.errors import RefusedError
+from fieldgate.values import dataclass
 from fieldgate.words import t
 from fieldgate.workspace.triage_lines import Look
 from fieldgate.workspace.triage_memory import KEPT, Memory

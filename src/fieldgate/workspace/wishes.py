@@ -1,7 +1,8 @@
 """What a person decided before a sync that would else have to ask."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from fieldgate.values import dataclass
 
 
 class Place(StrEnum):

@@ -1,7 +1,6 @@
 """Ask: one question that a move puts, and the answers to a move's questions."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -10,6 +9,7 @@ from fieldgate.domain.occasion import Occasion
 from fieldgate.domain.records.record import Record
 from fieldgate.domain.snapshot import Snapshot
 from fieldgate.errors import RefusedError
+from fieldgate.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ line. A move never says that it is blocked: it names what is missing, and where.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from fieldgate.domain.changes import Act, Change, Edit
@@ -17,6 +16,7 @@ from fieldgate.domain.moves.scene import Scene, name_of
 from fieldgate.domain.occasion import Occasion
 from fieldgate.domain.records.record import Record
 from fieldgate.domain.snapshot import LEFT_OUT, Snapshot
+from fieldgate.values import dataclass
 from fieldgate.words import t
 
 

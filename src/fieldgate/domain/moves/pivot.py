@@ -6,7 +6,7 @@ the earliest step among the changed hypotheses, never of a later step than the c
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -22,6 +22,7 @@ from fieldgate.domain.moves.scene import Scene
 from fieldgate.domain.records.history import Gate, Outcome
 from fieldgate.domain.records.learning import STEPS, Hypothesis, HypothesisState, PivotKind, Proposal
 from fieldgate.domain.wording import step_word
+from fieldgate.values import dataclass
 from fieldgate.words import mark, t
 
 

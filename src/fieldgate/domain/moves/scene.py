@@ -5,7 +5,6 @@ when they are stored, since the facts do not hold all notes.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar, cast
 
@@ -21,6 +20,7 @@ from fieldgate.domain.records.people import Member
 from fieldgate.domain.records.record import Coded, Record
 from fieldgate.domain.snapshot import Snapshot
 from fieldgate.domain.wording import step_word
+from fieldgate.values import dataclass
 from fieldgate.words import t
 
 R_co = TypeVar("R_co", bound=Record, covariant=True)

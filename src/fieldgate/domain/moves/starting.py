@@ -6,7 +6,6 @@ for each starter prompt that was answered.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from fieldgate.domain.changes import Create
@@ -18,6 +17,7 @@ from fieldgate.domain.occasion import Occasion
 from fieldgate.domain.records.learning import Area, Step
 from fieldgate.domain.records.people import MarketType, Member, Team, Workspace
 from fieldgate.domain.snapshot import snapshot_of
+from fieldgate.values import dataclass
 from fieldgate.words import t
 
 

@@ -1,13 +1,13 @@
 """Gates, and the log of everything that happened."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from fieldgate.domain.records.learning import Step
 from fieldgate.domain.records.record import Record, grouped, merged, required
+from fieldgate.values import dataclass
 
 
 class Outcome(StrEnum):

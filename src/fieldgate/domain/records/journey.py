@@ -1,10 +1,10 @@
 """The customer's journey: touchpoints, and the questions asked of them (and of customers and gates)."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from fieldgate.domain.records.record import Coded, Record, grouped, merged
+from fieldgate.values import dataclass
 
 
 class Phase(StrEnum):

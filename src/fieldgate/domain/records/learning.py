@@ -1,10 +1,10 @@
 """What we believe, whom we asked, what was said, and what it speaks for."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 
 from fieldgate.domain.records.record import Coded, Record, body, grouped, merged
+from fieldgate.values import dataclass
 
 _Day = date  # inside Meeting the name `date` is its field
 

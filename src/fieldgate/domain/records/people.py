@@ -1,11 +1,11 @@
 """Who takes part: the workspace itself, the founders, the customers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from fieldgate.domain.records.record import Coded, Record, body, merged
+from fieldgate.values import dataclass
 
 
 class MarketType(StrEnum):

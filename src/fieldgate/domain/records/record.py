@@ -1,8 +1,10 @@
 """What every record has in common, and how a field says that it merges in another way than a scalar."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
+
+from fieldgate.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,10 @@
 """What was asked for and what is to be done."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from fieldgate.domain.records.record import Coded, body, grouped, merged
+from fieldgate.values import dataclass
 
 
 class Urgency(StrEnum):

@@ -9,7 +9,7 @@ other field of it changes (`wake`). A stopped workspace asks for nothing but con
 
 from bisect import insort
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from operator import attrgetter
 from typing import Any, Literal
@@ -22,6 +22,7 @@ from fieldgate.domain.policy import Policy
 from fieldgate.domain.records.history import Gate
 from fieldgate.domain.records.record import Record
 from fieldgate.domain.snapshot import Snapshot
+from fieldgate.values import dataclass
 
 EVERY_KIND = frozenset(KIND_NAMES)
 """For a kind that may be about any record, or reads them all."""

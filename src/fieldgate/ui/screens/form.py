@@ -4,7 +4,7 @@ Ctrl+S, or Enter on the last field, saves; Escape leaves and hands back what was
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
@@ -22,6 +22,7 @@ from fieldgate.ui.plain import cut, plain
 from fieldgate.ui.screens.questions import Find, answer_of, sort_out, spec_of
 from fieldgate.ui.widgets.field_form import FieldForm
 from fieldgate.ui.widgets.hint_line import HintLine
+from fieldgate.values import dataclass
 from fieldgate.words import mark, t
 from fieldgate.workspace.forms import Form
 

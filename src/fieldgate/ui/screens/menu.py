@@ -1,7 +1,6 @@
 """MenuScreen: a list of things to do, each with its letter; what cannot be done now says what is missing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events, on
@@ -16,6 +15,7 @@ from fieldgate.ui.bindings import binding
 from fieldgate.ui.plain import pad, plain, width_of
 from fieldgate.ui.widgets.record_list import RecordList
 from fieldgate.ui.widgets.rows import Listed, Row
+from fieldgate.values import dataclass
 from fieldgate.words import mark, t
 
 _AROUND = 4

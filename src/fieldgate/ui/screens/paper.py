@@ -4,7 +4,6 @@ What it shows is worked out in the thread of the workspace, and again after each
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -23,6 +22,7 @@ from fieldgate.ui.screens.menu import Item, MenuScreen
 from fieldgate.ui.widgets.hint_line import HintLine
 from fieldgate.ui.widgets.page_view import PageView
 from fieldgate.ui.widgets.spans import Line
+from fieldgate.values import dataclass
 from fieldgate.words import mark, t
 
 if TYPE_CHECKING:

@@ -4,7 +4,6 @@ What was written is kept until the pivot is made, also when one leaves to look s
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 from weakref import WeakKeyDictionary
@@ -29,6 +28,7 @@ from fieldgate.ui.widgets.hint_line import HintLine
 from fieldgate.ui.widgets.record_list import RecordList
 from fieldgate.ui.widgets.rows import Listed, Row
 from fieldgate.ui.widgets.signs import HYPOTHESIS_STATES, sign_of
+from fieldgate.values import dataclass
 from fieldgate.words import mark, t
 from fieldgate.workspace.forms import Form, Question
 

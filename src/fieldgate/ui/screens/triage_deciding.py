@@ -1,7 +1,7 @@
 """Deciding on the screen of triage: from a letter to its verdict, through strength, form, day or preview."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
@@ -17,6 +17,7 @@ from fieldgate.ui.screens.triage_card import TriageCard
 from fieldgate.ui.screens.triage_keys import Letters
 from fieldgate.ui.screens.triage_run import TriageRun
 from fieldgate.ui.screens.triage_verdicts import Verdict, completed, snooze_of
+from fieldgate.values import dataclass
 from fieldgate.words import t
 from fieldgate.workspace.forms import Form, text_of
 from fieldgate.workspace.triage_values import Gauge, Option

@@ -1,9 +1,10 @@
 """What a letter means on an item: which verdict, what the screen answers by itself, and what is left to ask."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from fieldgate.ui.screens.triage_page import letter_of
+from fieldgate.values import dataclass
 from fieldgate.words import t
 from fieldgate.workspace.triage_values import Option, known
 from fieldgate.workspace.triage_view import CHORDS, SPEAKS, View

@@ -1,10 +1,10 @@
 """What a form asks for, and how what was typed is judged. No widgets here."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from fieldgate.errors import FieldgateError
+from fieldgate.values import dataclass
 from fieldgate.words import t
 
 LINE_LIMIT = 2_000

@@ -4,7 +4,6 @@ Columns share the width by their weights, none less than its least; what does no
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 from rich.segment import Segment
@@ -14,6 +13,7 @@ from fieldgate.domain.display import clean
 from fieldgate.ui.plain import cut, pad, wrap
 from fieldgate.ui.widgets.record_list import RecordList
 from fieldgate.ui.widgets.rows import Laid, Layouts, Row
+from fieldgate.values import dataclass
 
 _GAP = 1
 

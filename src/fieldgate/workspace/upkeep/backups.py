@@ -7,12 +7,12 @@ that have one; each is looked at after it was written, and only its owner can re
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from fieldgate.errors import NotFoundError
 from fieldgate.mishaps import said
+from fieldgate.values import dataclass
 from fieldgate.words import t
 from fieldgate.workspace.attachments import kept_with_backups
 

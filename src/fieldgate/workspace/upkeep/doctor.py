@@ -9,13 +9,14 @@ import os
 import platform
 import shutil
 import sys
-from dataclasses import dataclass, field
+from dataclasses import field
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from fieldgate import __version__
 from fieldgate.errors import FormatError
 from fieldgate.store.vitals import SOUND, sqlite_version, vitals
+from fieldgate.values import dataclass
 from fieldgate.words import t
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fieldgate.domain.display import BAD
@@ -11,6 +10,7 @@ from fieldgate.domain.moves.reading import BODY_BYTES, HEAD_BYTES
 from fieldgate.store.healing import heal
 from fieldgate.store.inspection import check_file
 from fieldgate.store.store import Store
+from fieldgate.values import dataclass
 from fieldgate.workspace.arriving import read_target
 
 if TYPE_CHECKING:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import shutil
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from fieldgate.domain.changes import Act, Edit
@@ -20,6 +19,7 @@ from fieldgate.store.backups import flush
 from fieldgate.store.database import make_private_file
 from fieldgate.store.log import code_of
 from fieldgate.store.store import Store
+from fieldgate.values import dataclass
 from fieldgate.workspace.upkeep.screens import refuse_if_open
 
 if TYPE_CHECKING:

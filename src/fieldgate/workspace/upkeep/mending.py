@@ -10,7 +10,6 @@ import os
 import shutil
 import tempfile
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from fieldgate.store.database import Database, make_private_file
 from fieldgate.store.healing import heal, journal_of, refuse_foreign
 from fieldgate.store.inspection import check_file
 from fieldgate.store.salvage import Salvaged, is_sound, salvage
+from fieldgate.values import dataclass
 from fieldgate.words import t
 from fieldgate.workspace.upkeep.screens import refuse_if_open
 

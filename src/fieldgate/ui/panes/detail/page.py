@@ -1,7 +1,7 @@
 """Page: what the detail shows of a record, and the parts that pages of all kinds are made of."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from fieldgate.domain.listing import Detail, Linked, NoteRow, View
@@ -16,6 +16,7 @@ from fieldgate.ui.widgets.signs import (
     sign_of,
 )
 from fieldgate.ui.widgets.spans import BLANK, Line, Span, dim, joined, label, line, link, quote, strong
+from fieldgate.values import dataclass
 from fieldgate.words import t
 from fieldgate.workspace.state import State
 
