@@ -16,6 +16,7 @@ class Place:
     x: int
     names: Mapping[str, str] = field(default_factory=dict)
     y: int = 2
+    seen: int = field(default=0, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +37,8 @@ def test_a_value_has_fields_defaults_and_shows_them():
     assert (place.x, place.names, place.y) == (1, {}, 2)
     assert Place(1).names is not place.names
     assert repr(place) == "Place(x=1, names={}, y=2)"
-    assert [each.name for each in dataclasses.fields(Named)] == ["x", "names", "y", "name"]
-    assert dataclasses.asdict(Named(1, name="a")) == {"x": 1, "names": {}, "y": 2, "name": "a"}
+    assert [each.name for each in dataclasses.fields(Named)] == ["x", "names", "y", "seen", "name"]
+    assert dataclasses.asdict(Named(1, name="a")) == {"x": 1, "names": {}, "y": 2, "seen": 0, "name": "a"}
     assert repr(Named(1, name="a")) == "a"
 
 
@@ -45,6 +46,8 @@ def test_values_are_equal_by_class_and_fields():
     assert Alone("a") == Alone("a")
     assert Alone("a") != Alone("b")
     assert Place(1) != Named(1, name="a")
+    assert Place(1, seen=1) == Place(1)
+    assert hash(Alone("a")) == hash(Alone("a")) != hash(Alone("b"))
     assert {Alone("a"), Alone("a")} == {Alone("a")}
 
 
@@ -52,7 +55,7 @@ def test_what_is_missing_or_too_much_is_named():
     with pytest.raises(TypeError, match=r"Named.__init__\(\) missing 1 required keyword-only argument: 'name'"):
         Named(1)  # type: ignore[call-arg]  # what is tested
     with pytest.raises(TypeError, match="positional"):
-        Named(1, {}, 2, "a")  # type: ignore[misc]  # what is tested
+        Named(1, {}, 2, 0, "a")  # type: ignore[misc]  # what is tested
 
 
 def test_a_value_never_changes_but_is_replaced():

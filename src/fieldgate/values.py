@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
-    from dataclasses import dataclass as dataclass  # noqa: PLC0414 - named again, so that others may import it here
+    from dataclasses import dataclass as dataclass  # noqa: PLC0414  named again, so that others may import it here
 else:
 
     def dataclass(*, frozen: bool, slots: bool = False, kw_only: bool = False) -> Callable[[type], type]:
@@ -32,15 +32,16 @@ def _complete(cls: type) -> None:
     fields = dataclasses.fields(cls)
     names = tuple(each.name for each in fields)
     values = _reader_of(names)
+    compared = _reader_of(tuple(each.name for each in fields if each.compare))
 
     def equal(self: object, other: object) -> Any:
-        return values(self) == values(other) if other.__class__ is self.__class__ else NotImplemented
+        return compared(self) == compared(other) if other.__class__ is self.__class__ else NotImplemented
 
     def hashed(self: object) -> int:
-        return hash(values(self))
+        return hash(compared(self))
 
     def shown(self: object) -> str:
-        told = ", ".join(f"{name}={value!r}" for name, value in zip(names, values(self), strict=True))
+        told = ", ".join(f"{each.name}={getattr(self, each.name)!r}" for each in fields if each.repr)
         return f"{self.__class__.__qualname__}({told})"
 
     def put_back(self: object, state: tuple[Any, ...]) -> None:
@@ -94,7 +95,7 @@ def _init_of(cls: type, fields: tuple["dataclasses.Field[Any]", ...]) -> Callabl
     given = ", ".join((*places, *(("*", *named) if named else ())))
     found: dict[str, Callable[..., None]] = {}
     # Written and compiled, as dataclasses does: ten thousand records are made at a time.
-    exec("\n".join((f"def __init__({given}):", *(lines or ["    return"]))), known, found)  # noqa: S102
+    exec("\n".join((f"def __init__({given}):", *(lines or ["    return"]))), known, found)  # noqa: S102  as above
     init = found["__init__"]
     init.__qualname__ = f"{cls.__qualname__}.__init__"
     return init

@@ -8,6 +8,7 @@ import asyncio
 import gc
 import signal
 import time
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -23,6 +24,8 @@ from fieldgate.ui.keymap import Keymap
 from fieldgate.ui.messages import Done, JobRequested, WorkspaceRequested
 from fieldgate.ui.screens.desk import DeskScreen
 from fieldgate.ui.working_app import WorkingApp
+from fieldgate.ui.workroom import LeftError, Workroom
+from fieldgate.words import t
 from fieldgate.workspace import door
 from fieldgate.workspace.clock import Clock
 from fieldgate.workspace.drafts import drafts_path
@@ -55,6 +58,7 @@ class FieldgateApp(WorkingApp, inherit_bindings=False):
 
     CSS_PATH = "app.tcss"
     TITLE = "fieldgate"
+    _quiet = QUIET
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         binding("app.quit", "quit", priority=True),
@@ -74,8 +78,16 @@ class FieldgateApp(WorkingApp, inherit_bindings=False):
         theme: str = themes.DEFAULT.name,
         driver_class: "type[Driver] | None" = None,
     ) -> None:
+<<<<<<< HEAD
         super().__init__(locations, clock, keymap or Keymap(), author, target, driver_class=driver_class)
         self._wanted_theme = theme
+=======
+        super().__init__(locations, clock, keymap or Keymap(), driver_class=driver_class)
+        self._author = author
+        self._target = target
+        self._room = Workroom(self._enter)
+        self._open = ExitStack()
+>>>>>>> d2e518a (Begin where one was without drawing twice; wear the theme from the start; do in the workroom what was asked for before leaving it)
         self._last_key = 0.0
         self._day = clock.today()
         self._known = ""
@@ -84,6 +96,7 @@ class FieldgateApp(WorkingApp, inherit_bindings=False):
         self._drawn = self._leaves = False
         self._damage: FormatError | None = None
         self.animation_level = "none"
+        self._choose_theme(theme)
         if self._keys.changed:
             self.set_keymap(self._keys.changed)
 
@@ -91,7 +104,6 @@ class FieldgateApp(WorkingApp, inherit_bindings=False):
 
     def get_default_screen(self) -> Screen[Any]:
         """Show the desk, or where one can start."""
-        self._choose_theme()
         if self._target is None:
             from fieldgate.ui.screens.opening import opening_screen  # most starts have a workspace
 
@@ -125,13 +137,20 @@ class FieldgateApp(WorkingApp, inherit_bindings=False):
         gc.freeze()
         gc.enable()
         self._drawn = True
+        # Where the start took long, so will what is loaded now, and nobody reads quicker there.
+        self._quiet = max(QUIET, time.process_time())
         if self._leaves:
             await self.action_quit()
             return
+<<<<<<< HEAD
         if self._damage is not None and self._target is not None:
             self._offer_rescue(self._damage, self._target)
         elif self._target is not None:
             self.set_timer(QUIET, self._open_when_quiet)
+=======
+        if self._target is not None:
+            self.set_timer(self._quiet, self._open_when_quiet)
+>>>>>>> d2e518a (Begin where one was without drawing twice; wear the theme from the start; do in the workroom what was asked for before leaving it)
         if self.theme != themes.DEFAULT.name:
             from fieldgate.ui.screens.themes_chooser import watch  # few wear a theme of their own
 
@@ -142,6 +161,19 @@ class FieldgateApp(WorkingApp, inherit_bindings=False):
         for number in _SIGNALS:
             asyncio.get_running_loop().remove_signal_handler(number)
 
+<<<<<<< HEAD
+=======
+    def finish(self) -> None:
+        """Let everything be written, then let go of it; called when the terminal is the user's again.
+
+        Raises FieldgateError where a shared folder could not be written; the store holds all changes nevertheless.
+        """
+        try:
+            self._room.finish()
+        finally:
+            self._open.close()
+
+>>>>>>> d2e518a (Begin where one was without drawing twice; wear the theme from the start; do in the workroom what was asked for before leaving it)
     def _leave(self, number: int) -> None:
         self.keep_all()
         self.exit(return_code=128 + number)
@@ -158,16 +190,17 @@ class FieldgateApp(WorkingApp, inherit_bindings=False):
         self.look = look_of(self)
         self.exit()
 
-    def _choose_theme(self) -> None:
+    def _choose_theme(self, name: str) -> None:
+        """Wear a theme from the start: one that comes later is a second reading of all style sheets."""
         self.register_theme(themes.DEFAULT)
-        name = self._wanted_theme
         if name != themes.DEFAULT.name:
             files = themes.theme_files((self._locations.themes(), self._locations.user_themes()))
             if name in files:
                 self.register_theme(themes.load_theme(files[name], self._locations.cache))
             else:
                 name = themes.DEFAULT.name
-        self.theme = name
+        self.set_reactive(FieldgateApp.theme, name)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     # The workspace
 
@@ -177,14 +210,14 @@ class FieldgateApp(WorkingApp, inherit_bindings=False):
         return glance(target, self._locations, self._clock)
 
     def _open_when_quiet(self) -> None:
-        if time.monotonic() - self._last_key < QUIET:
-            self.set_timer(QUIET, self._open_when_quiet)
+        if time.monotonic() - self._last_key < self._quiet:
+            self.set_timer(self._quiet, self._open_when_quiet)
         else:
             self._load()
 
     def _load(self) -> None:
         """Load the writing side and settle the figures."""
-        self._run_job(JobRequested(lambda opened: Done(opened.author, opened.state()), self._welcome))
+        self._run_job(JobRequested(lambda opened: Done(opened.author, opened.state()), self._welcome), needed=False)
 
     def _welcome(self, author: str) -> None:
         """Once per workspace: ask who writes, and offer what was typed and not saved."""
@@ -198,6 +231,53 @@ class FieldgateApp(WorkingApp, inherit_bindings=False):
 
             welcome(self.screen, author)
 
+<<<<<<< HEAD
+=======
+    @property
+    def _workspace(self) -> "Workspace | None":
+        return self._room.workspace
+
+    def _enter(self) -> "Workspace":
+        if self._target is None:
+            raise FieldgateError(t("No workspace is open."))
+        from fieldgate.workspace.loading import load_writing  # needed behind the first frame
+
+        if not load_writing(lambda: self._room.wanted):
+            raise LeftError
+        opened = door.open_workspace(self._target, self._locations, self._clock, self._author)
+        opened.guard.started()
+        return opened
+
+    def _spread(self, state: State | None) -> None:
+        if state is not None and self._watch is not None:
+            state = self._watch.marked(state)
+        for screen in self.screen_stack if state is not None else ():
+            if isinstance(screen, DeskScreen):
+                screen.state = state
+
+    @on(ChangeRequested)
+    def _change(self, event: ChangeRequested) -> None:
+        event.stop()
+        wish = event.move_id, event.record_id, dict(event.answers)
+        self._run_job(JobRequested(lambda opened: Done(state=opened.perform(*wish)), lambda _: None))
+
+    @on(JobRequested)
+    def _do_job(self, event: JobRequested) -> None:
+        event.stop()
+        self._run_job(event)
+
+    @work(group="changes")
+    async def _run_job(self, wish: JobRequested, *, needed: bool = True) -> None:
+        """Do a job in the thread of the workspace and hand on what came of it."""
+        try:
+            done = await self._room.do(wish.job, needed=needed)
+        except FieldgateError as error:
+            (wish.refused or self._say)(error)
+            return
+        self._spread(done.state)
+        wish.then(done.value)
+
+>>>>>>> d2e518a (Begin where one was without drawing twice; wear the theme from the start; do in the workroom what was asked for before leaving it)
     @on(WorkspaceRequested)
     def _open_another(self, event: WorkspaceRequested) -> None:
         """Open what the start screen asks for; what cannot be opened is said there."""
@@ -220,9 +300,7 @@ class FieldgateApp(WorkingApp, inherit_bindings=False):
         if self._watch is not None:
             self._watch.stop()
             self._watch = None
-        old, self._workspace = self._workspace, None
-        if old is not None:
-            self._thread.submit(old.close)
+        self._room.leave()
         while len(self.screen_stack) > 1:
             self.pop_screen()
         before = self.screen

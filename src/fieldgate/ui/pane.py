@@ -180,6 +180,7 @@ class ListPane(RecordList):
         self._scope = scope
         self._wish = ""
         self._found: Sequence[str] | None = None
+        self._left_at: tuple[str, int | None] = "", None
 
     @property
     def wish(self) -> str:
@@ -219,18 +220,18 @@ class ListPane(RecordList):
 
     def draw(self, state: State) -> None:
         """Show the rows of a State; the cursor stays on its record."""
+        keep, first = self._left_at
+        self._left_at = "", None
         if self._found is not None:
             self.show(FoundSource(state.reader, self.VIEW, self._found, lambda row: self._made(row, state)))
         else:
-            self.show(ViewSource(state.reader, self.VIEW, lambda row: self._made(row, state), self._scope))
+            source = ViewSource(state.reader, self.VIEW, lambda row: self._made(row, state), self._scope)
+            self.show(source, keep=keep, first=first)
         self.set_title(self.titled(state))
 
     def come_back(self, record_id: str, first: int) -> None:
-        """Put the cursor on a record again, with the same first row on the screen."""
-        state = self.state
-        if state is not None:
-            make: MakeRow = lambda row: self._made(row, state)  # noqa: E731 - as in draw
-            self.show(ViewSource(state.reader, self.VIEW, make, self._scope), keep=record_id, first=first)
+        """Begin with the cursor on a record, and with a first row on the screen."""
+        self._left_at = record_id, first
 
     def titled(self, state: State) -> str:
         """Say what stands in the frame, with the filter."""

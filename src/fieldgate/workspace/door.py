@@ -5,12 +5,9 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import re
 import stat
-from contextlib import contextmanager
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,7 +16,7 @@ from fieldgate.words import t
 from fieldgate.workspace.recent import recent_workspaces
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable
 
     from fieldgate.documents.tree import Trouble
     from fieldgate.domain.moves.starting import Start
@@ -103,30 +100,18 @@ def inspect(path: Path, locations: Locations) -> Target:
     return _file(path, locations)
 
 
-def load_writing(wanted: Callable[[], bool]) -> bool:
-    """Load what `open_workspace` needs part by part, so that nobody who quits waits for all of it; False if one did."""
-    from fieldgate.store.parts import PARTS  # as in open_workspace
-
-    for name in PARTS:
-        if not wanted():
-            return False
-        with _nothing_collected():
-            import_module(name)
-    return True
-
-
 def open_workspace(target: Target, locations: Locations, clock: Clock, author: str | None = None) -> Workspace:
     """Open the workspace for reading and writing. Loads SQLModel, so it is called after the first frame."""
-    with _nothing_collected():
-        from fieldgate.workspace import service  # keeps SQLModel (140 % of Textual's import) out of start-up
+    _load()
+    from fieldgate.workspace import service  # keeps SQLModel (140 % of Textual's import) out of start-up
 
     return service.open_target(target, locations, clock, author)
 
 
 def prepare(target: Target, locations: Locations, clock: Clock) -> tuple[Trouble, ...]:
     """Make the store of a shared folder or an archive seen for the first time; returns the files left out."""
-    with _nothing_collected():
-        from fieldgate.workspace import service  # as above
+    _load()
+    from fieldgate.workspace import service  # as above
 
     return service.prepare(target, locations, clock)
 
@@ -137,8 +122,8 @@ def take_in(target: Target, locations: Locations, clock: Clock) -> SyncReport:
     Raises:
         UndecidedError: A person has to decide first.
     """
-    with _nothing_collected():
-        from fieldgate.workspace import service  # as above
+    _load()
+    from fieldgate.workspace import service  # as above
 
     return service.take_in(target, locations, clock)
 
@@ -149,8 +134,8 @@ def make_own_copy(target: Target, locations: Locations, clock: Clock) -> Target:
     Raises:
         BusyError: The folder cannot be made anew.
     """
-    with _nothing_collected():
-        from fieldgate.workspace import service  # as above
+    _load()
+    from fieldgate.workspace import service  # as above
 
     return service.own_copy(target, locations, clock)
 
@@ -161,16 +146,16 @@ def make_store(target: Target, records: Iterable[Record], locations: Locations, 
     Raises:
         BusyError: Something stands there already, or it cannot be written.
     """
-    with _nothing_collected():
-        from fieldgate.workspace import service  # as above
+    _load()
+    from fieldgate.workspace import service  # as above
 
     service.make_store(target, records, locations, clock, author)
 
 
 def examine(target: Target, locations: Locations, clock: Clock) -> Findings:
     """Look at every page, row and file of what was found, and change nothing but to make a missing store."""
-    with _nothing_collected():
-        from fieldgate.workspace import service  # as above
+    _load()
+    from fieldgate.workspace import service  # as above
 
     return service.examine(target, locations, clock)
 
@@ -184,8 +169,8 @@ def look_over(store: Path, folder: Path) -> FormatError | None:
 
 def keeper(target: Target, locations: Locations) -> Keeper:
     """Return who looks after the files of a workspace, whether its store opens or not."""
-    with _nothing_collected():
-        from fieldgate.workspace import service  # as above
+    _load()
+    from fieldgate.workspace import service  # as above
 
     return service.keeper(target, locations)
 
@@ -197,8 +182,8 @@ def repair(target: Target, locations: Locations, clock: Clock) -> Repair:
         BusyError: A screen has it open, or it cannot be written.
         FormatError: Nothing can be read and there is no backup.
     """
-    with _nothing_collected():
-        from fieldgate.workspace import service  # as above
+    _load()
+    from fieldgate.workspace import service  # as above
 
     return service.repair(target, locations, clock)
 
@@ -211,8 +196,8 @@ def found_workspace(path: str, start: Start, locations: Locations, clock: Clock,
         UsageError: The author is none of the founders.
         BusyError: Something stands there already, or it cannot be written.
     """
-    with _nothing_collected():
-        from fieldgate.workspace import service  # as above
+    _load()
+    from fieldgate.workspace import service  # as above
 
     return service.found_workspace(Path(path).absolute(), start, locations, clock, author)
 
@@ -230,19 +215,16 @@ def found_from_json(path: Path, source: Path, locations: Locations, clock: Clock
         FormatError: The file does not hold a workspace.
         BusyError: Something stands there already, or it cannot be written.
     """
-    with _nothing_collected():
-        from fieldgate.workspace import service  # as above
+    _load()
+    from fieldgate.workspace import service  # as above
 
     return service.found_from_json(path.absolute(), source, locations, clock)
 
 
-@contextmanager
-def _nothing_collected() -> Iterator[None]:
-    """Look for no garbage while modules are loaded, which stay, and never again in what was loaded."""
-    gc.disable()
-    yield
-    gc.freeze()
-    gc.enable()
+def _load() -> None:
+    from fieldgate.workspace.loading import load_writing  # as above
+
+    load_writing()
 
 
 def _file(path: Path, locations: Locations) -> Target:

@@ -3,27 +3,24 @@
 import json
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from fieldgate.locations import Locations
-from fieldgate.values import dataclass
 from fieldgate.workspace.drafts import write_private
 
 _LONGEST = 200_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(NamedTuple):
     """Where one was: the view, in each list the record under the cursor and the first row shown, and what was filtered."""
 
     view: str = "journey"
     right: str = "journey"
     left: str = "hypotheses"
-    lists: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    lists: Mapping[str, tuple[str, int]] = {}
     """Id of the list's widget to id of the record and number of the first row."""
-    wishes: Mapping[str, str] = field(default_factory=dict)
+    wishes: Mapping[str, str] = {}
     """View to what it is filtered by."""
     phase: str = ""
     column: int = 0
@@ -49,7 +46,7 @@ def read_place(path: Path) -> Place | None:
 def keep_place(path: Path, place: Place) -> None:
     """Keep where one is. A disk that takes nothing costs the place, nothing else."""
     with suppress(OSError):
-        write_private(path, json.dumps(asdict(place), ensure_ascii=True))
+        write_private(path, json.dumps(place._asdict(), ensure_ascii=True))
 
 
 def place_path(locations: Locations, workspace_id: str) -> Path:

@@ -23,7 +23,7 @@ from fieldgate.words import t
 from fieldgate.workspace.state import State
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 LEAST = 22
 """The least cells of an open column."""
@@ -90,6 +90,11 @@ class JourneyPane(Pane):
         return self._at
 
     @property
+    def columns(self) -> "Sequence[BoardColumn]":
+        """The lists of the board, from left to right."""
+        return self._columns
+
+    @property
     def is_map(self) -> bool:
         """Whether the map is shown."""
         return self._is_map
@@ -101,12 +106,10 @@ class JourneyPane(Pane):
 
     def come_back(self, phase: str, column: int, first: int, *, is_map: bool) -> None:
         """Show again what was shown when one left."""
-        # The playbook is asked only where it matters: it is not loaded at start.
-        known = {each.id for each in self.state.playbook.phases} if phase and self.state is not None else set()
         self._at = min(max(column, 0), len(self._columns) - 1)
         self._first = min(max(first, 0), len(self._columns) - 1)
         self._is_map = is_map
-        self._filter(phase if phase in known else "")
+        self._filter(phase)
 
     def draw(self, state: State) -> None:
         """Count what columns and map show; the columns get the State themselves."""

@@ -59,19 +59,17 @@ class DeskScreen(ReadingScreen):
         drafts: MutableMapping[tuple[str, str], dict[str, str]] | None = None,
         place: Path | None = None,
     ) -> None:
-        super().__init__(state, keymap)
+        super().__init__(state, keymap, read_place(place) if place is not None else None)
         self.drafts = drafts if drafts is not None else {}
         self._place_file = place
 
     def begin(self) -> None:
-        """Be where one was."""
-        place = read_place(self._place_file) if self._place_file is not None else None
-        if place is None:
-            super().begin()
-        else:
-            from fieldgate.ui.screens.leaving import return_to  # a first start has nowhere to return to
+        """Be where one was, with what was filtered."""
+        super().begin()
+        if self._place.wishes:
+            from fieldgate.ui.screens.leaving import filter_again  # few leave a filter behind
 
-            return_to(self, place)
+            filter_again(self, self._place.wishes)
 
     def keep_now(self) -> None:
         """Keep where one is."""
@@ -192,12 +190,9 @@ class DeskScreen(ReadingScreen):
         """Show a view and give it the focus; the cursor is where it was."""
         self._stop_reading()
         self._minimize()
-        if name in LEFT:
-            self._left = name
-        else:
-            self._right = name
+        self._turn_to(name)
+        if name not in LEFT:
             self._show_right(name)
-        self._here = name
         self._arrange()
         self._focus(self._pane(name).heart)
         self._draw_strip()

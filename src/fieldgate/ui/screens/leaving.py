@@ -1,10 +1,11 @@
-"""Leaving and coming back: where one is on the desk as a value, and the desk put back there."""
+"""Leaving and coming back: where one is on the desk as a value, and what was filtered."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from fieldgate.ui.pane import ListPane
 from fieldgate.ui.panes.journey import JourneyPane
-from fieldgate.ui.screens.views import BY_NAME, LEFT
+from fieldgate.ui.screens.views import LEFT
 from fieldgate.workspace.returning import Place
 
 if TYPE_CHECKING:
@@ -35,20 +36,10 @@ def place_of(desk: "DeskScreen") -> Place:
     )
 
 
-def return_to(desk: "DeskScreen", place: Place) -> None:
-    """Put the desk where one was; what is gone since is left out."""
-    board = desk.query_one(JourneyPane)
-    board.come_back(place.phase, place.column, place.first_column, is_map=place.is_map)
-    # Views that were shown are made again, so that their cursors are where they were.
-    for name in (place.right, place.left, place.view):
-        if name in BY_NAME:
-            desk.show_view(name)
-    for each in desk.query(ListPane):
-        if each.id and each.id in place.lists:
-            each.come_back(*place.lists[each.id])
-    if place.wishes:
-        from fieldgate.ui.screens.filtering import set_wish  # few leave a filter behind
+def filter_again(desk: "DeskScreen", wishes: Mapping[str, str]) -> None:
+    """Filter again what was filtered."""
+    from fieldgate.ui.screens.filtering import set_wish  # where one left, nobody filters any more
 
-        for name, wish in place.wishes.items():
-            if name in {*LEFT, place.right}:
-                set_wish(desk, name, wish)
+    for name, wish in wishes.items():
+        if name in {*LEFT, desk.right}:
+            set_wish(desk, name, wish)

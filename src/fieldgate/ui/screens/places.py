@@ -23,6 +23,7 @@ from fieldgate.ui.screens.views import BY_NAME, LEFT
 from fieldgate.ui.widgets.gate_bar import WIDE, GateBar
 from fieldgate.ui.widgets.hint_line import HintLine
 from fieldgate.ui.widgets.tab_line import TabLine
+from fieldgate.workspace.returning import Place
 from fieldgate.workspace.state import State
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class PlacesScreen(Screen[None], inherit_bindings=False):
     Args:
         state: What it shows at first.
         keymap: The keys in force.
+        place: Where one was when one left.
     """
 
     AUTO_FOCUS = ""
@@ -48,9 +50,10 @@ class PlacesScreen(Screen[None], inherit_bindings=False):
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     state: reactive[State | None] = reactive(None, layout=False, repaint=False)
 
-    def __init__(self, state: State, keymap: Keymap) -> None:
+    def __init__(self, state: State, keymap: Keymap, place: Place | None = None) -> None:
         super().__init__()
         self._keymap = keymap
+        self._place = place or Place()
         self._right = "journey"
         self._left = "hypotheses"
         self._origin: Widget | None = None
@@ -59,19 +62,23 @@ class PlacesScreen(Screen[None], inherit_bindings=False):
         self._pause: Timer | None = None
         self._detail = DetailPane(id="detail")
         self._here = "journey"
+        for name in (self._place.right, self._place.left, self._place.view):
+            self._turn_to(name)
         self._is_reading = False
         self.set_reactive(PlacesScreen.state, state)
 
     def compose(self) -> ComposeResult:
-        """Place what is always there; the other views come when they are first shown."""
+        """Place what is seen first; the other views come when they are first shown."""
         yield GateBar(id="gate-bar")
-        yield TabLine(id="tabs")
+        if self._is_narrow:
+            yield TabLine(id="tabs")
         with Horizontal(id="body"):
             with Vertical(id="left"):
                 for name in LEFT:
-                    yield BY_NAME[name].make().data_bind(PlacesScreen.state)
+                    yield self._made(name).data_bind(PlacesScreen.state)
             with Vertical(id="right"):
-                yield BY_NAME["journey"].make().data_bind(PlacesScreen.state)
+                for name in dict.fromkeys(("journey", self._right)):
+                    yield self._made(name).data_bind(PlacesScreen.state)
                 yield self._detail.data_bind(PlacesScreen.state)
         yield HintLine(id="hints")
 
@@ -82,8 +89,8 @@ class PlacesScreen(Screen[None], inherit_bindings=False):
         self.begin()
 
     def begin(self) -> None:
-        """Start on the board."""
-        self._focus(self._pane("journey").heart)
+        """Take the focus where one was."""
+        self._focus(self._pane(self._here).heart)
 
     def watch_state(self) -> None:
         """Draw the strip; the panes draw themselves."""
@@ -137,9 +144,34 @@ class PlacesScreen(Screen[None], inherit_bindings=False):
 
     # Places
 
+    def _turn_to(self, name: str) -> None:
+        """Be in a view, which has yet to be shown."""
+        if name in LEFT:
+            self._left = self._here = name
+        elif name in BY_NAME:
+            self._right = self._here = name
+
+    def _made(self, name: str) -> ListPane | Pane:
+        """Make a view as it was left, so that it reads what it shows once."""
+        pane, place = BY_NAME[name].make(), self._place
+        if isinstance(pane, JourneyPane):
+            # Before it has its columns: those without room are never made.
+            pane.fit(self._board_width)
+            phases = {each.id for each in self.state.playbook.phases} if place.phase and self.state else set()
+            phase = place.phase if place.phase in phases else ""
+            pane.come_back(phase, place.column, place.first_column, is_map=place.is_map)
+        for each in pane.columns if isinstance(pane, JourneyPane) else (pane,):
+            if isinstance(each, ListPane) and (left_at := place.lists.get(each.id or "")):
+                each.come_back(*left_at)
+        return pane
+
+    @property
+    def _board_width(self) -> int:
+        return self.app.size.width - (0 if self._is_narrow else SIDE)
+
     def _show_right(self, name: str) -> None:
         if not self.query(f"#pane-{name}"):
-            pane = BY_NAME[name].make()
+            pane = self._made(name)
             self.query_one("#right").mount(pane, before=self._detail)
             pane.state = self.state
             # Bound by hand: a pane that comes later is not made in compose.
@@ -148,8 +180,8 @@ class PlacesScreen(Screen[None], inherit_bindings=False):
     def _arrange(self) -> None:
         """Show what has room: all side by side, or one pane at a time; the detail beside its list or in its place."""
         narrow, room, reading, here = self._is_narrow, self._has_room, self._is_reading, self._here
-        self.query_one(JourneyPane).fit(self.app.size.width - (0 if narrow else SIDE))
-        show(self.query_one("#tabs"), visible=narrow)
+        self.query_one(JourneyPane).fit(self._board_width)
+        self._show_tabs(visible=narrow)
         left = self.query_one("#left")
         left.set_class(narrow, "-alone")
         show(left, visible=not narrow or (here in LEFT and not reading))
@@ -162,6 +194,13 @@ class PlacesScreen(Screen[None], inherit_bindings=False):
         # The board needs its height; the gate has as many lines as criteria.
         self._detail.set_class(room and not reading and self._right == "journey", "-low")
         self._detail.set_class(room and self._right == "gate", "-high")
+
+    def _show_tabs(self, *, visible: bool) -> None:
+        tabs = self.query(TabLine)
+        if visible and not tabs:
+            self.mount(TabLine(id="tabs"), after="#gate-bar")
+        for each in tabs:
+            show(each, visible=visible)
 
     def _minimize(self) -> None:
         if self.maximized is not None:
@@ -203,4 +242,6 @@ class PlacesScreen(Screen[None], inherit_bindings=False):
         if state is None:
             return
         self.query_one(GateBar).show(strip_of(state, self._keymap))
-        self.query_one(TabLine).show(*tabs_of(state, self.view))
+        for tabs in self.query(TabLine):
+            if tabs.display:
+                tabs.show(*tabs_of(state, self.view))

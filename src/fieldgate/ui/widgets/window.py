@@ -6,10 +6,10 @@ class Window:
 
     Args:
         count: Rows of the list.
-        fitting: Rows that are wholly visible.
+        fitting: Rows that are wholly visible; 0 while nobody knows.
     """
 
-    def __init__(self, count: int, fitting: int = 1) -> None:
+    def __init__(self, count: int, fitting: int = 0) -> None:
         self.count = count
         self.fitting = fitting
         self.cursor = 0
@@ -19,7 +19,8 @@ class Window:
         """Put the cursor on a row; says whether the window had to scroll for it."""
         self.cursor = max(0, min(self.count - 1, number))
         before = self.first
-        self.first = min(max(before, self.cursor - self.fitting + 1), self.cursor)
+        if self.fitting:
+            self.first = min(max(before, self.cursor - self.fitting + 1), self.cursor)
         return self.first != before
 
     def scroll(self, by: int) -> bool:
