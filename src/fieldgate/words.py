@@ -4,13 +4,13 @@ Knows nothing of what the words are about. Identifiers, enum values and exported
 English. Babel finds the texts by the names `t` and `mark`.
 """
 
-import gettext
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
 LANGUAGES = ("en", "vi", "zh_Hant", "th", "bg")
 
-_chosen: list[gettext.NullTranslations] = [gettext.NullTranslations()]
+_chosen: list[Callable[[str], str]] = [str]
 
 
 def mark(text: str) -> str:
@@ -23,7 +23,7 @@ def t(text: str, /, **values: object) -> str:
 
     Values are filled in as they are: what came from a record still has to pass `ui.plain` on a screen.
     """
-    translated = _chosen[0].gettext(text) if text else ""
+    translated = _chosen[0](text) if text else ""
     return translated.format(**values) if values else translated
 
 
@@ -33,8 +33,10 @@ def choose(language: str) -> None:
 
 
 @lru_cache
-def _catalogue(language: str) -> gettext.NullTranslations:
+def _catalogue(language: str) -> Callable[[str], str]:
     if language == "en":
-        return gettext.NullTranslations()
+        return str
+    import gettext  # English needs none
+
     folder = Path(__file__).parent / "languages"
-    return gettext.translation("fieldgate", folder, languages=[language], fallback=True)
+    return gettext.translation("fieldgate", folder, languages=[language], fallback=True).gettext

@@ -9,7 +9,6 @@ from contextlib import suppress
 
 from fieldgate.cli.language import choose_language
 from fieldgate.cli.opening import open_plainly
-from fieldgate.cli.output import say_error, tell
 from fieldgate.errors import BusyError, FieldgateError, UsageError
 from fieldgate.words import t
 
@@ -43,6 +42,8 @@ def _answered(words: Sequence[str]) -> int:
         plainly = None if COMPLETING in os.environ else open_plainly(words)
         status = _called(words) if plainly is None else plainly
     except FieldgateError as error:
+        from fieldgate.cli.output import say_error  # a start that succeeds says nothing
+
         say_error(error, as_json="--json" in words)
         status = error.exit_status
     except KeyboardInterrupt:
@@ -115,6 +116,8 @@ def _written_nowhere(error: OSError, *, as_json: bool) -> int:
         say_error(in_words(error), as_json=as_json)
         return BusyError.exit_status
     if error.errno in _NO_ROOM:
+        from fieldgate.cli.output import tell  # as above
+
         _let_go()
         tell(t("The answer cannot be written: {why}.", why=os.strerror(error.errno or 0)))
         return BusyError.exit_status
@@ -131,6 +134,8 @@ def _let_go() -> None:
 def report(error: BaseException) -> None:
     """Say that fieldgate failed: where in its code, but neither values nor the message, which may quote a record."""
     import traceback  # only a failure needs it
+
+    from fieldgate.cli.output import tell  # as above
 
     tell(t("fieldgate failed: this is a bug in it. Everything that was acknowledged is saved."))
     for frame in traceback.extract_tb(error.__traceback__):

@@ -13,7 +13,7 @@ import re
 from fieldgate.locations import Locations
 from fieldgate.words import LANGUAGES, choose
 
-_SETTING = re.compile(r"^language:\s*['\"]?([A-Za-z_]+)['\"]?\s*(?:#.*)?$", re.MULTILINE)
+_SETTING = r"^language:\s*['\"]?([A-Za-z_]+)['\"]?\s*(?:#.*)?$"
 _LONGEST = 100_000
 _ASKING = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 _TRADITIONAL = frozenset({"zh_hant", "zh_tw", "zh_hk", "zh_mo"})
@@ -29,7 +29,7 @@ def choose_language() -> str:
 def _told() -> str:
     try:
         with Locations.find().settings().open(encoding="utf-8", errors="replace") as file:
-            found = _SETTING.search(file.read(_LONGEST))
+            found = re.search(_SETTING, file.read(_LONGEST), re.MULTILINE)
     except OSError:
         return ""
     return found[1] if found and found[1] in LANGUAGES else ""

@@ -14,7 +14,7 @@ from fieldgate.errors import FieldgateError
 FORMAT = 1
 """Version of the JSON shapes; keys may be added within it, none changes its meaning."""
 
-_UNSHOWN = re.compile("[\x7f-\x9f]|" + BAD.pattern)
+_UNSHOWN = "[\x7f-\x9f]|" + BAD
 
 
 def say(text: str = "") -> None:
@@ -34,7 +34,7 @@ def say_json(data: Mapping[str, Any]) -> None:
 
 def json_text(data: Mapping[str, Any], indent: int | None = None) -> str:
     """Return data as JSON; what a terminal might obey is escaped, which reads back as the same text."""
-    return _UNSHOWN.sub(_escaped, json.dumps(data, ensure_ascii=False, indent=indent, default=plain_value))
+    return re.sub(_UNSHOWN, _escaped, json.dumps(data, ensure_ascii=False, indent=indent, default=plain_value))
 
 
 def say_error(error: FieldgateError, *, as_json: bool) -> None:

@@ -8,7 +8,7 @@ separate a combining mark from the letter that carries it.
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import accumulate, takewhile
 
 CharCells = Callable[[str], int]
@@ -25,25 +25,29 @@ TAB_SIZE = 4
 
 # C0 and C1 controls (ESC among them), bidirectional overrides, line and paragraph separators, annotation marks,
 # and lone surrogates, which no terminal encoding can carry.
-BAD = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb]|[\ud800-\udfff]",
-)
+BAD = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb]|[\ud800-\udfff]"
+"""The pattern of what no terminal may get."""
 # Terminals do not agree on the width of what these make of the character before them.
-_DROPPED = re.compile("[\u00ad\ufe0f\u20e3]")
+_DROPPED = "[\u00ad\ufe0f\u20e3]"
 # A joiner with nothing to join would swallow what is drawn after the text.
-_LOOSE_JOINER = re.compile("\u200d(?=\u200d|\\s|$)")
+_LOOSE_JOINER = "\u200d(?=\u200d|\\s|$)"
 # No script puts more on one letter; a thousand marks would be drawn over half the screen.
-_MARK = "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u1ab0-\u1aff\u1dc0-\u1dff\u200b-\u200d\u2060\u20d0-\u20ff\ufe20-\ufe2f]"
-_PILE = re.compile(f"({_MARK}{{8}}){_MARK}+")
-_ANY = re.compile("|".join(("[\t\n\u00ad\ufe0f\u20e3]", _LOOSE_JOINER.pattern, BAD.pattern, f"{_MARK}{{9}}")))
+_MARK_RANGES = (
+    ("\u0300", "\u036f"), ("\u0483", "\u0489"), ("\u0591", "\u05bd"), ("\u064b", "\u065f"), ("\u0e31", "\u0e31"), ("\u0e34", "\u0e3a"), ("\u0e47", "\u0e4e"),
+    ("\u1ab0", "\u1aff"), ("\u1dc0", "\u1dff"), ("\u200b", "\u200d"), ("\u2060", "\u2060"), ("\u20d0", "\u20ff"), ("\ufe20", "\ufe2f"),
+)  # fmt: skip
+_MARK = "[" + "".join(f"{first}-{last}" for first, last in _MARK_RANGES) + "]"
+# What is printable and yet not always drawn as it stands.
+_LOOKED_AT = frozenset(chr(code) for first, last in _MARK_RANGES for code in range(ord(first), ord(last) + 1)) | {
+    "\ufe0f"
+}
 
 _JOINER = "\u200d"
 _ZERO_WIDTH = frozenset({"Mn", "Me", "Mc", "Cf", "Cc", "Zl", "Zp"})
 _WIDE = frozenset({"W", "F"})
 _WIDE_FROM = 0x1100
 
-_WORDS = re.compile(r" +|[^ ]+")
-_HANGUL = re.compile("[\u1100-\u11ff\u3131-\u318e\ua960-\ua97c\uac00-\ud7ff]")
+_HANGUL = "[\u1100-\u11ff\u3131-\u318e\ua960-\ua97c\uac00-\ud7ff]"
 _CLOSING = frozenset("、。，．：；？！）」』】〕》〉”’…—～％")
 _OPENING = frozenset("（「『【〔《〈“‘")
 
@@ -55,13 +59,22 @@ def clean(text: str, *, lines: bool = False) -> str:
         text: As it was stored; anything may be in it.
         lines: Keep line breaks; otherwise each becomes a visible stand-in on the one line.
     """
-    if not _ANY.search(text):
+    # Most texts are told to be clean without a pattern; compiling those was a tenth of what the first frame loads.
+    if text.isprintable() and (text.isascii() or _LOOKED_AT.isdisjoint(text)):
+        return text
+    if not _pattern("|".join(("[\t\n\u00ad\ufe0f\u20e3]", _LOOSE_JOINER, BAD, f"{_MARK}{{9}}"))).search(text):
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n").expandtabs(TAB_SIZE)
     if not lines:
         text = text.replace("\n", LINE_STAND_IN)
-    text = _PILE.sub(r"\1", text)
-    return BAD.sub(STAND_IN, _LOOSE_JOINER.sub("", _DROPPED.sub("", text)))
+    text = _pattern(f"({_MARK}{{8}}){_MARK}+").sub(r"\1", text)
+    return _pattern(BAD).sub(STAND_IN, _pattern(_LOOSE_JOINER).sub("", _pattern(_DROPPED).sub("", text)))
+
+
+@cache
+def _pattern(text: str) -> re.Pattern[str]:
+    """Return a pattern, compiled when it is first needed."""
+    return re.compile(text)
 
 
 @lru_cache(maxsize=4096)
@@ -147,7 +160,7 @@ def _wrap_paragraph(paragraph: str, width: int, cells: CharCells) -> Iterator[st
 
 def _pieces(paragraph: str, width: int, cells: CharCells) -> Iterator[tuple[str, int]]:
     """Yield what a line break may not split, with its width; nothing is wider than a line."""
-    for found in _WORDS.finditer(paragraph):
+    for found in _pattern(" +|[^ ]+").finditer(paragraph):
         word = found.group()
         if word.isascii():
             for start in range(0, len(word), width):
@@ -160,7 +173,7 @@ def _pieces(paragraph: str, width: int, cells: CharCells) -> Iterator[tuple[str,
 def _word_pieces(word: str, width: int, cells: CharCells) -> Iterator[tuple[str, int]]:
     piece, size, open_end = "", 0, True
     for cluster, cluster_size in clusters(word, cells=cells):
-        alone = cluster_size == 2 and not _HANGUL.match(cluster)  # noqa: PLR2004 - wide: two cells
+        alone = cluster_size == 2 and not _pattern(_HANGUL).match(cluster)  # noqa: PLR2004 - wide: two cells
         sticks = cluster[0] in _CLOSING or (piece and piece[-1] in _OPENING)
         if piece and (size + cluster_size > width or (not sticks and (alone or not open_end))):
             yield piece, size

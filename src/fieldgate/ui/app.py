@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from fieldgate.errors import NotFoundError
 from fieldgate.settings import load_settings
 from fieldgate.ui.driver import quick_driver
-from fieldgate.ui.keymap import Override, check_overrides
 from fieldgate.ui.last_look import keep, picture_of
 from fieldgate.workspace.door import Target, find_path, inspect
 from fieldgate.workspace.upkeep.screens import settled
@@ -96,7 +95,11 @@ def _prepare_start() -> None:
     gc.disable()
 
 
-def _keymap_of(settings: "Settings") -> "Keymap":
+def _keymap_of(settings: "Settings") -> "Keymap | None":
+    if not settings.keys:
+        return None
+    from fieldgate.ui.keymap import Override, check_overrides  # most have no keys of their own
+
     lines = settings.lines
     return check_overrides(
         {name: Override(keys=keys, line=lines.get(("keys", name), 0)) for name, keys in settings.keys.items()}

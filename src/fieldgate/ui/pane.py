@@ -10,7 +10,9 @@ from typing import ClassVar
 from textual import events, on
 from textual.binding import BindingType
 from textual.content import Content
+from textual.geometry import Region
 from textual.reactive import reactive
+from textual.strip import Strip
 from textual.widget import Widget
 
 from fieldgate.domain.listing import KIND_OF_VIEW, WHOLE, ListRow, Scope, View
@@ -102,8 +104,16 @@ class FoundSource:
         return self._places.get(id)
 
 
-class Pane(Widget):
-    """A pane made of parts, or one that draws itself."""
+class Covered(Widget):
+    """A widget that its parts cover: what would be drawn behind them, line by line, is never seen."""
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return empty lines."""
+        return [Strip.blank(crop.width)] * crop.height
+
+
+class Pane(Covered):
+    """A pane made of parts."""
 
     HINTS: ClassVar[tuple[str, ...]] = ()
     """Ids of the keys to offer, most used first."""

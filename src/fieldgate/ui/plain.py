@@ -23,8 +23,7 @@ cut = partial(display.cut, cells=get_character_cell_size)
 pad = partial(display.pad, cells=get_character_cell_size)
 wrap = partial(display.wrap, cells=get_character_cell_size)
 
-_DOOR = re.compile("[\t\n]|" + BAD.pattern)
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = "[\ud800-\udfff]"
 
 
 def plain(text: str, *, lines: bool = False) -> Content:
@@ -45,10 +44,13 @@ class ControlFilter(LineFilter):
     """
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002 - the signature of the base class
-        if not any(segment.control is None and _DOOR.search(segment.text) for segment in segments):
+        # What is printable is let through without a pattern: every line that is drawn passes here.
+        if all(segment.control is not None or segment.text.isprintable() for segment in segments):
             return segments
         return [segment if segment.control is not None else self._filtered(segment) for segment in segments]
 
     @staticmethod
     def _filtered(segment: Segment) -> Segment:
-        return Segment(_DOOR.sub("", _SURROGATE.sub(STAND_IN, segment.text)), segment.style)
+        if segment.text.isprintable():
+            return segment
+        return Segment(re.sub("[\t\n]|" + BAD, "", re.sub(_SURROGATE, STAND_IN, segment.text)), segment.style)

@@ -8,7 +8,6 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -61,9 +60,9 @@ DEFAULT = Theme(
 )
 """The default, at hand without reading a file; the same as `themes/field-dark.yaml`."""
 
-_NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
-_AUTO = re.compile(r"auto \d{1,3}%")
-_AMOUNT = re.compile(r" \d{1,3}%$")
+_NAME = "[a-z][a-z0-9-]{0,39}"
+_AUTO = r"auto \d{1,3}%"
+_AMOUNT = r" \d{1,3}%$"
 _STYLES = frozenset({"none", "not", "bold", "dim", "italic", "underline", "reverse", "strike"})
 _YES, _NO = frozenset({"yes", "true", "on"}), frozenset({"no", "false", "off"})
 _PARTS = frozenset({"about", "dark", "ansi", "colors", "variables"})
@@ -81,7 +80,7 @@ def theme_files(folders: Iterable[Path]) -> dict[str, Path]:
         for folder in folders
         if folder.is_dir()
         for path in sorted(folder.glob("*.yaml"))
-        if _NAME.fullmatch(path.stem)
+        if re.fullmatch(_NAME, path.stem)
     }
 
 
@@ -96,7 +95,9 @@ def load_theme(path: Path, cache: Path | None = None) -> Theme:
         NotFoundError: The file is not there.
         FormatError: It is no theme; says line and reason.
     """
-    # Kept out of start-up: the default theme needs no YAML.
+    # Kept out of start-up: the default theme needs no file.
+    from hashlib import sha256
+
     from fieldgate.yamltext import FILE, read_file, read_with_lines
 
     text = read_file(path)
@@ -119,7 +120,7 @@ def build_theme(name: str, values: Mapping[str, Any], *, where: str, lines: Line
         FormatError: An unknown name, a missing colour, a value that is none; says line and reason.
     """
     check = _Check(where, lines or {})
-    if not _NAME.fullmatch(name):
+    if not re.fullmatch(_NAME, name):
         raise check.refusal((), t("{name} cannot be the name of a theme", name=repr(name)))
     for part in values:
         if part not in _PARTS:
@@ -187,8 +188,8 @@ class _Check:
                         "{value} is no style of text; bold, italic, underline, reverse and none are", value=repr(value)
                     )
                     raise self.refusal(path, reason)
-            elif not (name.startswith("text") and _AUTO.fullmatch(value)):
-                self._color(path, _AMOUNT.sub("", value))
+            elif not (name.startswith("text") and re.fullmatch(_AUTO, value)):
+                self._color(path, re.sub(_AMOUNT, "", value))
         return dict(variables)
 
     def _color(self, path: tuple[str, ...], value: str) -> None:

@@ -35,7 +35,7 @@ SCHEMA = 1
 """The newest schema that this fieldgate knows; checked against the migrations by a test."""
 MARKER = "workspace.md"
 _HEAD = 4096
-_PLAIN_HEAD = re.compile(r"---\nid: ([0-9a-hjkmnp-tv-z]{16})\nkind: workspace\n(?:[a-z_]+:.*\n|  .*\n)*?format: 1\n")
+_PLAIN_HEAD = r"---\nid: ([0-9a-hjkmnp-tv-z]{16})\nkind: workspace\n(?:[a-z_]+:.*\n|  .*\n)*?format: 1\n"
 _SQLITE = b"SQLite format 3\0"
 _HEADER = 100
 
@@ -292,7 +292,7 @@ def _known_folder(path: Path, locations: Locations) -> Target | None:
             head = source.read(_HEAD).decode("utf-8", "replace")
     except OSError:
         return None
-    found = _PLAIN_HEAD.match(head)
+    found = re.match(_PLAIN_HEAD, head)
     if found is None:
         return None
     store = locations.store_path(found[1])

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 from textual.reactive import Reactive, reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
 from fieldgate.ui.keymap import Keymap
 from fieldgate.ui.messages import HintsChanged
-from fieldgate.ui.pane import ListPane, Pane, show
+from fieldgate.ui.pane import Covered, ListPane, Pane, show
 from fieldgate.ui.panes.detail.pane import DetailPane
 from fieldgate.ui.panes.journey import JourneyPane
 from fieldgate.ui.screens.strip import strip_of, tabs_of
@@ -72,11 +71,11 @@ class PlacesScreen(Screen[None], inherit_bindings=False):
         yield GateBar(id="gate-bar")
         if self._is_narrow:
             yield TabLine(id="tabs")
-        with Horizontal(id="body"):
-            with Vertical(id="left"):
+        with Covered(id="body"):
+            with Covered(id="left"):
                 for name in LEFT:
                     yield self._made(name).data_bind(PlacesScreen.state)
-            with Vertical(id="right"):
+            with Covered(id="right"):
                 for name in dict.fromkeys(("journey", self._right)):
                     yield self._made(name).data_bind(PlacesScreen.state)
                 yield self._detail.data_bind(PlacesScreen.state)

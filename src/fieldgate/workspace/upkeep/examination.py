@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from fieldgate.domain.display import BAD
@@ -89,7 +90,7 @@ class _Texts:
     def look(self, kind: str, record: Record) -> None:
         """Count what is odd in a record."""
         for text, limit in _texts(kind, record):
-            self.control_characters += BAD.search(text) is not None
+            self.control_characters += re.search(BAD, text) is not None
             self.over_long += len(text.encode("utf-8", "surrogatepass")) > limit
 
 
