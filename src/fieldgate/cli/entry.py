@@ -111,6 +111,7 @@ def _written_nowhere(error: OSError, *, as_json: bool) -> int:
         _let_go()
         return BROKEN_PIPE
     if error.filename is not None:
+        from fieldgate.cli.output import say_error  # as above
         from fieldgate.mishaps import in_words  # disks seldom refuse anything
 
         say_error(in_words(error), as_json=as_json)

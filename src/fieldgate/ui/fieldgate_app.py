@@ -8,7 +8,6 @@ import asyncio
 import gc
 import signal
 import time
-from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -24,8 +23,6 @@ from fieldgate.ui.keymap import Keymap
 from fieldgate.ui.messages import Done, JobRequested, WorkspaceRequested
 from fieldgate.ui.screens.desk import DeskScreen
 from fieldgate.ui.working_app import WorkingApp
-from fieldgate.ui.workroom import LeftError, Workroom
-from fieldgate.words import t
 from fieldgate.workspace import door
 from fieldgate.workspace.clock import Clock
 from fieldgate.workspace.drafts import drafts_path
@@ -58,7 +55,6 @@ class FieldgateApp(WorkingApp, inherit_bindings=False):
 
     CSS_PATH = "app.tcss"
     TITLE = "fieldgate"
-    _quiet = QUIET
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         binding("app.quit", "quit", priority=True),
@@ -78,17 +74,8 @@ class FieldgateApp(WorkingApp, inherit_bindings=False):
         theme: str = themes.DEFAULT.name,
         driver_class: "type[Driver] | None" = None,
     ) -> None:
-<<<<<<< HEAD
         super().__init__(locations, clock, keymap or Keymap(), author, target, driver_class=driver_class)
-        self._wanted_theme = theme
-=======
-        super().__init__(locations, clock, keymap or Keymap(), driver_class=driver_class)
-        self._author = author
-        self._target = target
-        self._room = Workroom(self._enter)
-        self._open = ExitStack()
->>>>>>> d2e518a (Begin where one was without drawing twice; wear the theme from the start; do in the workroom what was asked for before leaving it)
-        self._last_key = 0.0
+        self._last_key, self._quiet = 0.0, QUIET
         self._day = clock.today()
         self._known = ""
         self._welcomed = ""
@@ -142,15 +129,10 @@ class FieldgateApp(WorkingApp, inherit_bindings=False):
         if self._leaves:
             await self.action_quit()
             return
-<<<<<<< HEAD
         if self._damage is not None and self._target is not None:
             self._offer_rescue(self._damage, self._target)
         elif self._target is not None:
-            self.set_timer(QUIET, self._open_when_quiet)
-=======
-        if self._target is not None:
             self.set_timer(self._quiet, self._open_when_quiet)
->>>>>>> d2e518a (Begin where one was without drawing twice; wear the theme from the start; do in the workroom what was asked for before leaving it)
         if self.theme != themes.DEFAULT.name:
             from fieldgate.ui.screens.themes_chooser import watch  # few wear a theme of their own
 
@@ -161,19 +143,6 @@ class FieldgateApp(WorkingApp, inherit_bindings=False):
         for number in _SIGNALS:
             asyncio.get_running_loop().remove_signal_handler(number)
 
-<<<<<<< HEAD
-=======
-    def finish(self) -> None:
-        """Let everything be written, then let go of it; called when the terminal is the user's again.
-
-        Raises FieldgateError where a shared folder could not be written; the store holds all changes nevertheless.
-        """
-        try:
-            self._room.finish()
-        finally:
-            self._open.close()
-
->>>>>>> d2e518a (Begin where one was without drawing twice; wear the theme from the start; do in the workroom what was asked for before leaving it)
     def _leave(self, number: int) -> None:
         self.keep_all()
         self.exit(return_code=128 + number)
@@ -231,53 +200,6 @@ class FieldgateApp(WorkingApp, inherit_bindings=False):
 
             welcome(self.screen, author)
 
-<<<<<<< HEAD
-=======
-    @property
-    def _workspace(self) -> "Workspace | None":
-        return self._room.workspace
-
-    def _enter(self) -> "Workspace":
-        if self._target is None:
-            raise FieldgateError(t("No workspace is open."))
-        from fieldgate.workspace.loading import load_writing  # needed behind the first frame
-
-        if not load_writing(lambda: self._room.wanted):
-            raise LeftError
-        opened = door.open_workspace(self._target, self._locations, self._clock, self._author)
-        opened.guard.started()
-        return opened
-
-    def _spread(self, state: State | None) -> None:
-        if state is not None and self._watch is not None:
-            state = self._watch.marked(state)
-        for screen in self.screen_stack if state is not None else ():
-            if isinstance(screen, DeskScreen):
-                screen.state = state
-
-    @on(ChangeRequested)
-    def _change(self, event: ChangeRequested) -> None:
-        event.stop()
-        wish = event.move_id, event.record_id, dict(event.answers)
-        self._run_job(JobRequested(lambda opened: Done(state=opened.perform(*wish)), lambda _: None))
-
-    @on(JobRequested)
-    def _do_job(self, event: JobRequested) -> None:
-        event.stop()
-        self._run_job(event)
-
-    @work(group="changes")
-    async def _run_job(self, wish: JobRequested, *, needed: bool = True) -> None:
-        """Do a job in the thread of the workspace and hand on what came of it."""
-        try:
-            done = await self._room.do(wish.job, needed=needed)
-        except FieldgateError as error:
-            (wish.refused or self._say)(error)
-            return
-        self._spread(done.state)
-        wish.then(done.value)
-
->>>>>>> d2e518a (Begin where one was without drawing twice; wear the theme from the start; do in the workroom what was asked for before leaving it)
     @on(WorkspaceRequested)
     def _open_another(self, event: WorkspaceRequested) -> None:
         """Open what the start screen asks for; what cannot be opened is said there."""

@@ -1,7 +1,6 @@
 """WorkingApp: holds the open Workspace and its one thread, hands wishes to it and States to the screens."""
 
 import asyncio
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from fieldgate.ui.crash import words_of
 from fieldgate.ui.keymap import Keymap
 from fieldgate.ui.messages import ChangeRequested, Done, JobRequested, RescueRequested, WorkspaceRequested
 from fieldgate.ui.screens.desk import DeskScreen
+from fieldgate.ui.workroom import LeftError, Workroom
 from fieldgate.words import t
 from fieldgate.workspace import door
 from fieldgate.workspace.clock import Clock
@@ -56,30 +56,33 @@ class WorkingApp(AnsweringApp, inherit_bindings=False):
         super().__init__(locations, clock, keymap, driver_class=driver_class)
         self._author = author
         self._target = target
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="workspace")
+        self._room = Workroom(self._enter)
         self._open = ExitStack()
-        self._workspace: Workspace | None = None
+
+    @property
+    def _workspace(self) -> "Workspace | None":
+        return self._room.workspace
 
     def finish(self) -> None:
         """Let everything be written, then let go of it; called when the terminal is the user's again.
 
         Raises FieldgateError where a shared folder could not be written; the store holds all changes nevertheless.
         """
-        opened, self._workspace = self._workspace, None
         try:
-            if opened is not None:
-                self._thread.submit(opened.close).result()
+            self._room.finish()
         finally:
-            self._thread.shutdown(wait=True, cancel_futures=True)
             self._open.close()
 
-    def _at_hand(self) -> "Workspace":
-        if self._workspace is None:
-            if self._target is None:
-                raise FieldgateError(t("No workspace is open."))
-            self._workspace = door.open_workspace(self._target, self._locations, self._clock, self._author)
-            self._workspace.guard.started()
-        return self._workspace
+    def _enter(self) -> "Workspace":
+        if self._target is None:
+            raise FieldgateError(t("No workspace is open."))
+        from fieldgate.workspace.loading import load_writing  # needed behind the first frame
+
+        if not load_writing(lambda: self._room.wanted):
+            raise LeftError
+        opened = door.open_workspace(self._target, self._locations, self._clock, self._author)
+        opened.guard.started()
+        return opened
 
     def _spread(self, state: State | None) -> None:
         if state is not None and self._watch is not None:
@@ -100,10 +103,10 @@ class WorkingApp(AnsweringApp, inherit_bindings=False):
         self._run_job(event)
 
     @work(group="changes")
-    async def _run_job(self, wish: JobRequested) -> None:
+    async def _run_job(self, wish: JobRequested, *, needed: bool = True) -> None:
         """Do a job in the thread of the workspace and hand on what came of it."""
         try:
-            done = await asyncio.get_running_loop().run_in_executor(self._thread, lambda: wish.job(self._at_hand()))
+            done = await self._room.do(wish.job, needed=needed)
         except (FieldgateError, OSError) as error:  # a disk may refuse any call: it is said, and ends no screen
             (wish.refused or self._say)(_in_words(error))
             return
@@ -137,18 +140,13 @@ class WorkingApp(AnsweringApp, inherit_bindings=False):
         """Let go of the workspace, do it, and open the workspace anew."""
         from fieldgate.ui.screens.rescue import put_right  # as above
 
-        target, opened = self._target, self._workspace
+        target = self._target
         if target is None:
             return
-        self._workspace = None
-
-        def run() -> str:
-            if opened is not None:
-                opened.close(give_out=False)
-            return put_right(event.what, event.name, target, self._locations, self._clock)
-
         try:
-            said = await asyncio.get_running_loop().run_in_executor(self._thread, run)
+            said = await self._room.let_go(
+                lambda: put_right(event.what, event.name, target, self._locations, self._clock)
+            )
         except (FieldgateError, OSError) as error:
             said = words_of(_in_words(error))
         self.post_message(WorkspaceRequested(str(target.path)))

@@ -47,6 +47,15 @@ class Workroom:
         # The end of the app takes away who waits for it, never what was asked for.
         return await asyncio.shield(asyncio.wrap_future(asked))
 
+    async def let_go(self, then: "Callable[[], str]") -> str:
+        """Let go of the workspace without writing its folder, and do something with its file."""
+
+        def run() -> str:
+            self._close(give_out=False)
+            return then()
+
+        return await asyncio.shield(asyncio.wrap_future(self._thread.submit(run)))
+
     def leave(self) -> None:
         """Close the workspace once all that was asked for is done, without waiting for it."""
         self._thread.submit(self._close)
@@ -67,7 +76,7 @@ class Workroom:
             self.workspace = self._enter()
         return job(self.workspace)
 
-    def _close(self) -> None:
+    def _close(self, *, give_out: bool = True) -> None:
         opened, self.workspace = self.workspace, None
         if opened is not None:
-            opened.close()
+            opened.close(give_out=give_out)
