@@ -95,10 +95,9 @@ def load_theme(path: Path, cache: Path | None = None) -> Theme:
         NotFoundError: The file is not there.
         FormatError: It is no theme; says line and reason.
     """
-    # Kept out of start-up: the default theme needs no file.
-    from hashlib import sha256
+    from hashlib import sha256  # with YAML kept out of start-up: the default theme needs no file
 
-    from fieldgate.yamltext import FILE, read_file, read_with_lines
+    from fieldgate.yamltext import FILE, read_file, read_with_lines  # as above
 
     text = read_file(path)
     digest = sha256(text.encode()).hexdigest()

@@ -4,6 +4,7 @@ Columns that have no room for 22 cells fold to spines; which are open follows th
 whole board.
 """
 
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events, on
@@ -16,7 +17,6 @@ from fieldgate.ui.bindings import binding
 from fieldgate.ui.board_column import HINTS_OF_BOARD, BoardColumn
 from fieldgate.ui.messages import HintsChanged, SideRequested
 from fieldgate.ui.pane import Pane, show
-from fieldgate.ui.widgets.journey_map import JourneyMap, MapCell, MapData
 from fieldgate.ui.widgets.signs import CARD_STATES
 from fieldgate.ui.widgets.spine import Spine
 from fieldgate.words import t
@@ -24,6 +24,8 @@ from fieldgate.workspace.state import State
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from fieldgate.ui.widgets.journey_map import JourneyMap
 
 LEAST = 22
 """The least cells of an open column."""
@@ -51,7 +53,6 @@ class JourneyPane(Pane):
         self._view = view
         self._columns = [BoardColumn(state) for state in BOARD_COLUMNS]
         self._spines = [Spine(t(CARD_STATES[state].words)) for state in BOARD_COLUMNS]
-        self._map = JourneyMap(id="journey-map")
         self._width = 0
         self._at = 0
         self._first = 0
@@ -129,6 +130,12 @@ class JourneyPane(Pane):
         self._fold()
         return self._columns[self._at].go_to(record_id)
 
+    @cached_property
+    def _map(self) -> "JourneyMap":
+        from fieldgate.ui.widgets.journey_map import JourneyMap  # most look at the board
+
+        return JourneyMap(id="journey-map")
+
     # Keys
 
     def action_phase(self, by: int) -> None:
@@ -146,8 +153,8 @@ class JourneyPane(Pane):
         self.heart.focus(scroll_visible=False)
         self.post_message(HintsChanged())
 
-    @on(JourneyMap.Chosen)
-    def _show_phase(self, event: JourneyMap.Chosen) -> None:
+    def on_journey_map_chosen(self, event: "JourneyMap.Chosen") -> None:
+        """Show the cards of a phase; named and not marked, for the map is loaded late."""
         event.stop()
         self._filter(event.phase, event.function)
         self._is_map = False
@@ -213,7 +220,8 @@ class JourneyPane(Pane):
             self._bring(spine, column, visible=folded)
             spine.show(t(CARD_STATES[column.column].words), self._count_of(column.column))
             column.lead(self._lead() if place == self._first else "")
-        self._bring(self._map, self._columns[-1], visible=self._is_map)
+        if self._is_map or "_map" in self.__dict__:
+            self._bring(self._map, self._columns[-1], visible=self._is_map)
         if self._is_map and self.state is not None:
             self._draw_map(self.state)
             self._map.set_title(f"{self._view} {t('Journey map')}")
@@ -238,6 +246,8 @@ class JourneyPane(Pane):
         return count
 
     def _draw_map(self, state: State) -> None:
+        from fieldgate.ui.widgets.journey_map import MapCell, MapData  # as above
+
         counts: dict[tuple[str, str], dict[str, int]] = {}
         for (phase, function, card_state), cards in self._counts.items():
             counts.setdefault((phase, function), {})[card_state] = cards
