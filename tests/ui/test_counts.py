@@ -35,7 +35,6 @@ LATE = (
     "rapidfuzz",
     "hashlib",
     "gettext",
-    "platformdirs",
 )
 LATE_OF_OURS = ("domain.kinds", "domain.records", "domain.playbook", "domain.policy", "domain.snapshot", "yamltext")
 
