@@ -6,10 +6,12 @@ import os
 from typing import TYPE_CHECKING
 
 from fieldgate.domain.kinds import KIND_NAMES
+from fieldgate.domain.records.learning import Meeting
 from fieldgate.errors import BusyError
 from fieldgate.reports.anonymous import disguise, order_of
 from fieldgate.reports.closing import closing_report
 from fieldgate.reports.material import Material, material_of
+from fieldgate.reports.minutes import minutes
 from fieldgate.words import t
 
 if TYPE_CHECKING:
@@ -27,6 +29,19 @@ def gather(workspace: Workspace, *, anonymous: bool) -> tuple[Material, list[tup
     disguised = disguise(records)
     material = material_of(disguised.records, workspace.playbook, workspace.clock.today())
     return material, sorted(disguised.unjudged, key=order_of)
+
+
+def minutes_text(workspace: Workspace, meeting_id: str) -> str:
+    """Return the minutes of a meeting as Markdown, from what belongs to it alone; empty when it is not there."""
+    meeting = workspace.record("meeting", meeting_id)
+    detail = workspace.reader.detail("meeting", meeting_id)
+    if not isinstance(meeting, Meeting) or detail is None:
+        return ""
+    linked = (workspace.record(each.kind, each.id) for each in detail.backlinks if each.role == "meeting_id")
+    facts = workspace.facts
+    around = (facts.workspace, *facts.live("member"), *facts.live("customer"))
+    records = [meeting, *around, *(each for each in linked if each is not None)]
+    return "".join(minutes(material_of(records, workspace.playbook, workspace.clock.today()), meeting))
 
 
 def closing_text(workspace: Workspace) -> str:

@@ -173,6 +173,15 @@ async def test_a_killed_session_is_offered_again(tmp_path):
         assert "Notes 2 of 10" in screen_text(app)
 
 
+async def test_minutes_that_are_exported_are_in_the_clipboard(tmp_path, one_of_each):
+    store = shutil.copy(one_of_each, tmp_path / "store.fieldgate")
+    async with open_desk(store, NARROW) as (app, pilot):
+        await press(app, pilot, "t", *["j"] * 12, "enter", "X")
+        assert app.clipboard.startswith("# Are we ready to leave discovery? (M19)")
+        assert "## Decisions" in app.clipboard
+        assert not [each for each in waiting(app) if each.startswith("minutes")]
+
+
 async def test_a_belief_is_found_by_its_words_and_gets_the_verdict(tmp_path):
     async with open_desk(sample_store(tmp_path), NARROW) as (app, pilot):
         await press(app, pilot, "t", NOTES, "slash", *"forwarders", "enter", "m")

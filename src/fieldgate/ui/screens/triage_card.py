@@ -15,6 +15,7 @@ from fieldgate.ui.screens.triage_page import (
     header_of,
     item_lines,
     label_of,
+    limits_text,
     start_lines,
     verdict_hints,
 )
@@ -105,8 +106,8 @@ class TriageCard(Vertical):
         card = menu.card
         self._head.show(header_of(None))
         show(self._beliefs, visible=False)
-        self._text.read(t("What waits"), start_lines(card, menu.cursor, menu.limits, self._keymap, menu.marks))
-        self._effects.show("")
+        self._text.read(t("What waits"), start_lines(card, menu.cursor, menu.marks))
+        self._effects.show(limits_text(menu.limits, self._keymap) if card.total else "")
         self.say("")
         self._verdicts.show([])
         names = ("list.open", "list.mark", "triage.items", "triage.minutes", "list.back")

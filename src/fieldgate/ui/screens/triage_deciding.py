@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
+from fieldgate.domain.display import clean
 from fieldgate.errors import FieldgateError
 from fieldgate.ui.keymap import Keymap
 from fieldgate.ui.keys import Context
@@ -23,6 +24,7 @@ from fieldgate.workspace.forms import Form, text_of
 from fieldgate.workspace.triage_values import Gauge, Option
 from fieldgate.workspace.triage_view import View
 
+_EXPORT = "meeting.export"
 DAYS = (1, 3, 7)
 """The usual days of a snooze, on 1 2 3."""
 
@@ -130,6 +132,12 @@ class DecidingScreen(AttentiveScreen[Leave], inherit_bindings=False):
             self.do(self._run.preview_all(view.together, option.move.id, given), self._preview)
         else:
             self.do(self._run.decide(view.item.id, option.move.id, given), self.show)
+            if option.move.id == _EXPORT:
+                self.look_up(self._run.minutes(view.item.record_id), self._copy)
+
+    def _copy(self, text: str) -> None:
+        self.app.copy_to_clipboard(clean(text, lines=True))
+        self.notify(t("The minutes are in the clipboard, as Markdown."), timeout=4)
 
     def _preview(self, found: tuple[int, Gauge, Gauge]) -> None:
         """Say what a verdict on all of them would change, and wait for Enter."""

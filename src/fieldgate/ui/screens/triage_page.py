@@ -74,9 +74,7 @@ def label_of(options: Sequence[Option], move_id: str) -> str:
     return next((each.label for each in options if each.move.id == move_id), move_id.partition(".")[2])
 
 
-def start_lines(
-    card: StartCard, cursor: int, limits: Limits, keymap: Keymap, marks: Collection[str] = ()
-) -> list[Line]:
+def start_lines(card: StartCard, cursor: int, marks: Collection[str] = ()) -> list[Line]:
     """Write the start card; the line of the cursor carries its mark."""
     if not card.total:
         lines = [line(strong(t("Nothing waits for a decision.")))]
@@ -86,15 +84,19 @@ def start_lines(
     for number, text in enumerate(start_choices(card, marks)):
         mark = "▌" if number == cursor else " "
         lines.append(line(strong(f"{mark}{text}")) if number == cursor else line(f"{mark}{text}"))
+    return lines
+
+
+def limits_text(limits: Limits, keymap: Keymap) -> str:
+    """Say what the session is limited to, with the keys that change it."""
     items, minutes = limits.items or t("all"), limits.minutes or t("any")
-    limit = t(
+    return t(
         "{items} items: {n}   {key} minutes: {m}",
         items=keymap.label("triage.items"),
         n=items,
         key=keymap.label("triage.minutes"),
         m=minutes,
     )
-    return [*lines, BLANK, line(dim(limit))]
 
 
 def start_choices(card: StartCard, marks: Collection[str] = ()) -> Iterator[str]:

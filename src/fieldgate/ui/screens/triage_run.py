@@ -125,6 +125,17 @@ class TriageRun:
 
         return job
 
+    @staticmethod
+    def minutes(meeting_id: str) -> "Job":
+        """Write the minutes of a meeting."""
+
+        def job(workspace: "Workspace") -> Done:
+            from fieldgate.workspace.reporting import minutes_text  # exported seldom
+
+            return Done(minutes_text(workspace, meeting_id))
+
+        return job
+
     def form(self, item: "Item", move_id: str, record_id: str, given: Mapping[str, object]) -> "Job":
         """Work out the form of a verdict, and the facts that links are found in."""
 
