@@ -194,6 +194,9 @@ def effect_of(session: Session, item: Item, option: Option, belief_id: str = "")
     if option.move.id in CHORDS:
         answers["strength"] = FIRM
     keys = f"{option.letter}{answers.get('strength', '')}" or option.label
+    if item.kind == "conflict":
+        # The first value is the one that stands: taking it turns nothing, so the second is looked at.
+        answers, keys = ({"number": 2}, "2") if option.move.id.endswith(".settle") else ({}, keys)
     now, after = session.gauge(), session.effect(item, option.move.id, answers)
     if after is None or after == now:
         return Effect(keys=keys, told=after is not None)

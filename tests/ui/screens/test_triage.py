@@ -50,7 +50,9 @@ async def test_the_start_card_counts_each_kind_and_says_how_old_it_is(tmp_path, 
         assert "oldest 32 days" in text
         await press(app, pilot, "n", "m")
         assert "n items: 5   m minutes: 5" in screen_text(app)
-        await press(app, pilot, "escape")
+        await press(app, pilot, "j", "space", "j", "space", "enter")  # two kinds together
+        assert "Conflicts 1 of 2" in screen_text(app)
+        await press(app, pilot, "q", "q")
         assert app.screen is desk(app)
 
 
@@ -147,6 +149,11 @@ async def test_a_form_opens_prefilled_and_decides_when_it_is_saved(tmp_path):
         await press(app, pilot, "a", "ctrl+s")
         assert isinstance(app.screen, TriageScreen)
         assert first not in waiting(app)
+        second = item_id(app)
+        await press(app, pilot, "s", "enter")  # another day than the three usual ones
+        await press(app, pilot, "ctrl+s")
+        assert second not in waiting(app)
+        assert item_id(app) != second
 
 
 async def test_the_gate_is_decided_on_its_own_screen_and_triage_goes_on_where_it_was(tmp_path):
