@@ -94,3 +94,12 @@ def test_the_doctor_answers_without_a_workspace_and_names_what_is_wrong(call, mo
 def test_a_word_that_is_no_workspace_is_refused(told):
     for command in ("check", "where", "doctor"):
         assert told(command, "here").status == 2
+
+
+def test_the_doctor_names_pragmas_backups_and_a_store_that_another_program_keeps_in_step(told, sample):
+    told("backup")
+    facts = told("doctor", "--json").data["facts"]
+    assert "synchronous=EXTRA" in facts["pragmas"]
+    assert facts["backups"].startswith("1, ")
+    (sample.parent / ".stfolder").mkdir()
+    assert any(".stfolder" in each["what"] for each in told("doctor", "--json").data["wrong"])

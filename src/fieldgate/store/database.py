@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from fieldgate.errors import BusyError, FieldgateError, FormatError, NotFoundError
+from fieldgate.store.pragmas import PRAGMAS
 from fieldgate.words import mark, t
 
 APPLICATION_ID = 0x66676174
@@ -23,14 +24,6 @@ APPLICATION_ID = 0x66676174
 
 BUSY_SECONDS = 10
 
-_PRAGMAS = (
-    "journal_mode=DELETE",
-    "synchronous=EXTRA",
-    "foreign_keys=ON",
-    "trusted_schema=OFF",
-    "cell_size_check=ON",
-    "mmap_size=0",
-)
 _BUSY = (
     BusyError,
     mark("{file} is being written by another program."),
@@ -183,7 +176,7 @@ def _engine(path: Path, *, read_only: bool) -> Engine:
     def connect() -> sqlite3.Connection:
         uri = f"{path.absolute().as_uri()}?mode={mode}"
         connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-        for pragma in _PRAGMAS[1:] if read_only else _PRAGMAS:
+        for pragma in PRAGMAS[1:] if read_only else PRAGMAS:
             connection.execute(f"pragma {pragma}").close()
         return connection
 

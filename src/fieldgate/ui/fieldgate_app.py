@@ -117,7 +117,7 @@ class FieldgateApp(WorkingApp, inherit_bindings=False):
         """Leave in order when the terminal or the machine goes down, from before the terminal is taken."""
         loop = asyncio.get_running_loop()
         for number in _SIGNALS:
-            loop.add_signal_handler(number, self._leave, number)
+            loop.add_signal_handler(number, self.leave, number)
 
     async def on_ready(self) -> None:
         """Open the workspace behind the first frame, once the keys have paused."""
@@ -143,7 +143,8 @@ class FieldgateApp(WorkingApp, inherit_bindings=False):
         for number in _SIGNALS:
             asyncio.get_running_loop().remove_signal_handler(number)
 
-    def _leave(self, number: int) -> None:
+    def leave(self, number: int) -> None:
+        """Leave for a signal, or for a terminal that is gone: what is typed is kept."""
         self.keep_all()
         self.exit(return_code=128 + number)
 

@@ -6,6 +6,7 @@ extra wait. Here a pipe wakes the thread. Private names of Textual 8.2.8 live he
 
 import os
 import selectors
+import signal
 from codecs import getincrementaldecoder
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from textual.message import Message
 
 _ALTERNATE_SCREEN = "\x1b[?1049h"
-_HANGUP = 128 + 1
 
 
 class QuickDriver(LinuxDriver):
@@ -74,7 +74,7 @@ class QuickDriver(LinuxDriver):
                 if any(key.fd == self.fileno for key, _ in ready):
                     data = self._read()
                     if not data:
-                        self._app.call_later(self._app.exit, return_code=_HANGUP)
+                        self._app.call_later(self._hang_up)
                         return
                     # Half a letter decodes to nothing yet, which the parser would take for the end.
                     if text := decode(data):
@@ -83,6 +83,14 @@ class QuickDriver(LinuxDriver):
                     # The pipe is written just before the event is set, and never read: it cannot be missed.
                     self.exit_event.wait()
                 self._process(parser.tick())
+
+    def _hang_up(self) -> None:
+        """Leave as for the signal that says the same, which not every terminal that goes away sends."""
+        leave = getattr(self._app, "leave", None)
+        if leave is None:
+            self._app.exit(return_code=128 + signal.SIGHUP)
+        else:
+            leave(signal.SIGHUP)
 
     def _read(self) -> bytes:
         try:

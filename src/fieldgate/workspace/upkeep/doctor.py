@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from fieldgate import __version__
 from fieldgate.errors import FormatError
+from fieldgate.store.pragmas import PRAGMAS
 from fieldgate.store.vitals import SOUND, sqlite_version, vitals
 from fieldgate.values import dataclass
 from fieldgate.words import t
@@ -29,6 +30,8 @@ _PACKAGES = ("textual", "sqlmodel", "sqlalchemy", "pyyaml", "click", "rapidfuzz"
 _ROOM = 50 * 1024 * 1024
 """Bytes of room on a disk below which it is said."""
 _OPEN_TO_OTHERS = 0o077
+_OF_OTHERS = (".stfolder", ".dropbox", ".dropbox.cache", ".git")
+"""What lies in a folder that Syncthing, Dropbox or git keeps in step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,10 @@ def report_on(locations: Locations, store: Path | None, backups: Path | None) ->
         report.wrong.extend(_private(path))
     if store is not None:
         report.facts.update(_store(store, report.wrong))
+        report.wrong.extend(_in_step(store))
+    report.facts["pragmas"] = " ".join(PRAGMAS)
     report.facts["last backup"] = _newest(backups) or "none"
+    report.facts["backups"] = _size(backups)
     return report
 
 
@@ -126,6 +132,28 @@ def _store(path: Path, wrong: list[Wrong]) -> Iterator[tuple[str, str]]:
         wrong.append(Wrong(t("The store cannot be opened: {why}.", why=error.strerror), t("Run: fieldgate where")))
     except FormatError as error:
         wrong.append(Wrong(error.message, error.hint))
+
+
+def _in_step(store: Path) -> Iterator[Wrong]:
+    """A program that keeps folders in step copies a file while it is written."""
+    for folder in store.absolute().parents:
+        for sign in _OF_OTHERS:
+            if (folder / sign).exists():
+                yield Wrong(
+                    t(
+                        "The store lies in {path}, which another program keeps in step ({sign}).",
+                        path=folder,
+                        sign=sign,
+                    ),
+                    t("Keep it elsewhere, and share it as text: fieldgate share FOLDER"),
+                )
+
+
+def _size(folder: Path | None) -> str:
+    if folder is None or not folder.is_dir():
+        return "0"
+    sizes = [each.stat().st_size for each in folder.iterdir() if each.is_file()]
+    return f"{len(sizes)}, {sum(sizes) >> 10} kB"
 
 
 def _newest(folder: Path | None) -> str:

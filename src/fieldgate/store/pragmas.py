@@ -1,0 +1,11 @@
+"""How every connection of ours is set: what was committed stays, and nothing of a file runs of itself."""
+
+PRAGMAS = (
+    "journal_mode=DELETE",
+    "synchronous=EXTRA",
+    "foreign_keys=ON",
+    "trusted_schema=OFF",
+    "cell_size_check=ON",
+    "mmap_size=0",
+)
+"""The journal comes first: it is the one that a connection for reading alone cannot set."""
