@@ -355,6 +355,16 @@ class TestSession:
         with pytest.raises(RefusedError, match="Nothing was decided"):
             again.undo()
 
+    def test_what_was_taken_back_from_elsewhere_is_passed_over(self, workspace):
+        session = Session(workspace, Limits(kinds=("note",)))
+        one, two = (each.id for each in session.items[:2])
+        session.decide(one, "note.background")
+        session.decide(two, "note.background")
+        workspace.undo()  # as on the desk
+        assert session.undo()[1] == one
+        with pytest.raises(RefusedError, match="Nothing was decided"):
+            session.undo()
+
     def test_it_goes_on_after_a_kill_and_not_after_its_end(self, workspace):
         assert start_of(workspace).left is None
         session = Session(workspace)

@@ -215,12 +215,13 @@ class Session:
         Raises:
             RefusedError: Nothing was decided in this session.
         """
-        if not self._memory.decided:
-            raise RefusedError(
-                t("Nothing was decided in this session yet."), t("The desk's own undo goes further back.")
-            )
-        _, item_id, txn, move_id = self._memory.decided[-1]
         memory = self._memory.copy()
+        acts = self.workspace.store.acts
+        memory.drop_undone(lambda txn: any(each.undone for each in acts(1, txn + 1)))
+        if not memory.decided:
+            nothing = t("Nothing was decided in this session yet.")
+            raise RefusedError(nothing, t("The desk's own undo goes further back."))
+        _, item_id, txn, move_id = memory.decided[-1]
         memory.take_back()
         state = self.workspace.undo(txn, lambda *_: self._kept(memory))
         self._memory = memory

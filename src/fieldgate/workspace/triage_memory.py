@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from fieldgate.workspace.triage_values import Limits
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from fieldgate.domain.triage.kind import Item
 
 Verdict = tuple[str, str, int, str]
@@ -72,6 +74,11 @@ class Memory:
         self.skipped = [each for each in self.skipped if each != item_id]
         self.front = item_id
         self.snoozed -= move_id.endswith(".snooze")
+
+    def drop_undone(self, is_undone: Callable[[int], bool]) -> None:
+        """Forget the last verdicts as far as they were taken back from elsewhere, such as the desk."""
+        while self.decided and is_undone(self.decided[-1][2]):
+            self.take_back()
 
     def settle(self, item: Item, *, waits: bool) -> None:
         """Keep the place of an item after a verdict: it is asked on while it has questions, else it comes last."""
