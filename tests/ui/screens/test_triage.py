@@ -35,6 +35,10 @@ def item_id(app):
     return app.screen._view.item.id
 
 
+def help_lines(app):
+    return ["".join(span.text for span in each.spans) for each in app.screen._lines]
+
+
 def waiting(app):
     opened = app._workspace
     return [each.id for each in queue(opened.facts, opened.playbook, opened.clock.today()).items]
@@ -132,6 +136,12 @@ async def test_a_letter_that_lacks_something_says_what_and_changes_nothing(tmp_p
         await press(app, pilot, "9")
         assert "9 does nothing here" in screen_text(app)
         assert app._workspace.store.last_seq() == seq
+        await press(app, pilot, "question_mark")
+        text = screen_text(app)
+        assert "Keys here" in text  # what decides this item, and why the rest does not
+        assert "role is no text: choose one value." in " ".join(help_lines(app))
+        assert "No verdict on what is asked here." in " ".join(help_lines(app))
+        await press(app, pilot, "escape")
         await press(app, pilot, "2")
         assert app._workspace.store.last_seq() > seq
         assert "1 decided" in screen_text(app)

@@ -62,7 +62,9 @@ def explain(app: App[Any], keymap: Keymap) -> None:
     """Show the help on what has the focus; on the desk with the reason why a key is off."""
     screen = app.screen
     if not isinstance(screen, DeskScreen):
-        app.push_screen(help_on(screen, keymap))
+        now = getattr(screen, "keys_now", None)  # what works on this screen may change with what it shows
+        here, off = now() if now is not None else ((), {})
+        app.push_screen(help_on(screen, keymap, off, here))
         return
     from fieldgate.ui.screens.reasons import reasons_of  # needs the rules
 
@@ -75,12 +77,17 @@ def _show(app: App[Any], screen: Screen[Any], keymap: Keymap, off: Mapping[str, 
     app.push_screen(help_on(screen, keymap, off))
 
 
-def help_on(screen: Screen[Any], keymap: Keymap, off: Mapping[str, str] = MappingProxyType({})) -> HelpScreen:
+def help_on(
+    screen: Screen[Any],
+    keymap: Keymap,
+    off: Mapping[str, str] = MappingProxyType({}),
+    hints: Iterable[str] = (),
+) -> HelpScreen:
     """Return the help on what has the focus of a screen: prose, the keys of the place, all other keys, what is off."""
     focused = list(_ancestors(screen.focused))
     prose = next((text for node in (*focused, screen) if (text := getattr(node, "HELP", None))), "")
     active = {each.binding.id for each in screen.active_bindings.values() if each.enabled and each.binding.id}
-    offered = dict.fromkeys(name for node in focused for name in getattr(node, "HINTS", ()))
+    offered = dict.fromkeys((*hints, *(name for node in focused for name in getattr(node, "HINTS", ()))))
     here = [name for name in offered if name in active and name not in off]
     rest = [key.id for key in KEYS if key.id in active and key.id not in off and key.id not in offered]
     lines: list[Line] = [line(t(prose)), BLANK] if prose else []

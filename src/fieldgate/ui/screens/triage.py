@@ -11,20 +11,18 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
 
-from fieldgate.domain.folding import fold
 from fieldgate.errors import FieldgateError
 from fieldgate.ui.bindings import binding
 from fieldgate.ui.keymap import Keymap
 from fieldgate.ui.keys import Context
 from fieldgate.ui.messages import AskRequested
 from fieldgate.ui.screens.asking import Drafts
-from fieldgate.ui.screens.form import AskScreen, Left
 from fieldgate.ui.screens.triage_deciding import DecidingScreen, Leave
+from fieldgate.ui.screens.triage_help import VERDICT_KEYS, ask_for_belief, keys_on
 from fieldgate.ui.screens.triage_run import TriageRun
 from fieldgate.ui.screens.triage_start import GO_ON, StartMenu
 from fieldgate.ui.screens.triage_verdicts import numbered, verdict_of
 from fieldgate.words import mark, t
-from fieldgate.workspace.forms import Form, Question
 from fieldgate.workspace.triage_values import Limits, Option
 from fieldgate.workspace.triage_view import Effect, StartCard, View, telling
 
@@ -64,6 +62,7 @@ class TriageScreen(DecidingScreen, inherit_bindings=False):
             "list.open",
             "list.filter",
             "triage.more",
+            *VERDICT_KEYS,
         )
     ]
 
@@ -100,6 +99,10 @@ class TriageScreen(DecidingScreen, inherit_bindings=False):
         """Look again: a form or a note may have changed something."""
         if self._phase == "item" and self._pending is None:  # else what is looked at already is newer
             self.do(self._run.look, self.show)
+
+    def keys_now(self) -> tuple[tuple[str, ...], Mapping[str, str]]:
+        """The keys of verdicts that can be taken now, and why the others cannot."""
+        return keys_on(self._view if self._phase == "item" else None)
 
     def action_nothing(self) -> None:
         """Keys are read where they arrive; their bindings are for the help."""
@@ -242,22 +245,12 @@ class TriageScreen(DecidingScreen, inherit_bindings=False):
         if not beliefs:
             self.say(t("There are no beliefs to find here."))
             return
-        labels = [(each.id, f"{each.code} {each.statement}") for each in beliefs]
-        asked = Question(name="belief", words=t("belief"), holds="link", required=True, kind="hypothesis")
-        form = Form(move_id="", record_id=None, title=t("Find a belief"), questions=(asked,))
 
-        def found(left: Left | None) -> None:
-            if left is not None and left.answers:
-                self._card.go_to(str(left.answers["belief"]))
-                self._ask_effects()
+        def found(belief_id: str) -> None:
+            self._card.go_to(belief_id)
+            self._ask_effects()
 
-        screen = AskScreen(
-            form,
-            self._keymap,
-            today=self._today,
-            find=lambda _, typed: [each for each in labels if fold(typed) in fold(each[1])],
-        )
-        self.app.push_screen(screen, found)
+        ask_for_belief(self.app, self._keymap, beliefs, self._today, found)
 
     def _skip(self) -> None:
         if self._view is not None and self._view.item is not None:
