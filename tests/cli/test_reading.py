@@ -153,6 +153,16 @@ def test_a_folder_opened_for_the_first_time_stays_as_it_was_and_names_what_it_le
     assert {path: path.read_bytes() for path in shared.rglob("*") if path.is_file()} == before
 
 
+def test_a_playbook_of_the_team_that_cannot_be_used_is_told_and_closes_nothing(call, shared):
+    (shared / "playbook.yaml").write_text("cards:\n  FO-PM-01:\n    tilte: x\n", encoding="utf-8")
+    answer = call("status", str(shared))
+    assert answer.status == 0
+    assert "Not used: playbook.yaml: cards > FO-PM-01: the key tilte may not stand here" in answer.err
+    checked = call("check", str(shared))
+    assert checked.status == 4
+    assert "playbook.yaml: cards > FO-PM-01" in checked.out
+
+
 def test_what_others_wrote_into_the_folder_is_taken_in_before_a_command_answers(call, shared):
     assert call("status", str(shared)).err == ""
     note = next((shared / "notes").glob("*hai-logger-sai-gio*"))

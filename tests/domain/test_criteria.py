@@ -472,3 +472,11 @@ def test_an_order_without_a_customer_is_nobodys(playbook):
     world.heard("sales", "no", 4, "maker")
     found = judged(world, playbook, "validation.orders")
     assert found.text == "3 customers paid since 2026-09-21: 客戶 1 (C1), 客戶 2 (C2), 客戶 3 (C3)."
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_every_criterion_of_a_world_that_has_all_of_it_is_met(step, playbook):
+    world = a_world(step, playbook)
+    found = {each.id: judged(world, playbook, each.id) for each in playbook.criteria_of(step)}
+    assert {name for name, each in found.items() if each.result != "met"} == set()
+    assert all(each.text and not each.fix for each in found.values())

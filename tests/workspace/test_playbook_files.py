@@ -9,6 +9,8 @@ import pytest
 from fieldgate.domain.policy import Policy
 from fieldgate.errors import FormatError, NotFoundError
 from fieldgate.locations import Locations
+from fieldgate.workspace.door import Target
+from fieldgate.workspace.glance import overrides_of, unread_overrides
 from fieldgate.workspace.playbook_files import (
     current_playbook,
     effective_playbook,
@@ -136,6 +138,16 @@ def test_overrides_are_read_from_the_folder_if_they_are_there(tmp_path):
     assert read_overrides(tmp_path) is None
     (tmp_path / "playbook.yaml").write_bytes(b"\xef\xbb\xbf" + OVERRIDES.encode())
     assert read_overrides(tmp_path) == OVERRIDES
+
+
+def test_a_file_of_overrides_that_is_a_trap_closes_no_workspace_and_is_told(tmp_path):
+    target = Target(path=tmp_path, kind="folder", store=tmp_path / "s")
+    assert unread_overrides(target) == ()
+    (tmp_path / "playbook.yaml").symlink_to("/etc/passwd")
+    assert overrides_of(target) is None
+    (error,) = unread_overrides(target)
+    assert "playbook.yaml cannot be read" in error.message
+    assert unread_overrides(target._replace(kind="store")) == ()
 
 
 def test_a_file_of_overrides_that_is_a_trap_is_refused(tmp_path):

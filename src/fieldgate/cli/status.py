@@ -105,6 +105,8 @@ def tell_troubles(reading: Reading) -> None:
         tell(reading.news)
     for each in reading.troubles:
         tell(t("Left out: {path}: {why}", path=each.path, why=each.why))
+    for error in reading.unused:
+        tell(t("Not used: {why} {hint}", why=error.message, hint=error.hint).rstrip())
 
 
 def _judged(reading: Reading) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from fieldgate.ui.keymap import Keymap
 from fieldgate.ui.messages import Done, JobRequested, WorkspaceRequested
 from fieldgate.ui.screens.desk import DeskScreen
 from fieldgate.ui.working_app import WorkingApp
+from fieldgate.words import t
 from fieldgate.workspace import door
 from fieldgate.workspace.clock import Clock
 from fieldgate.workspace.drafts import drafts_path
@@ -187,12 +188,19 @@ class FieldgateApp(WorkingApp, inherit_bindings=False):
 
     def _load(self) -> None:
         """Load the writing side and settle the figures."""
-        self._run_job(JobRequested(lambda opened: Done(opened.author, opened.state()), self._welcome), needed=False)
+        self._run_job(
+            JobRequested(lambda opened: Done((opened.author, opened.playbook_trouble), opened.state()), self._welcome),
+            needed=False,
+        )
 
-    def _welcome(self, author: str) -> None:
-        """Once per workspace: ask who writes, and offer what was typed and not saved."""
+    def _welcome(self, told: tuple[str, tuple[FieldgateError, ...]]) -> None:
+        """Once per workspace: ask who writes, say what cannot be used, and offer what was typed and not saved."""
         if self._welcomed == self._known:
             return
+        author, unused = told
+        for error in unused:
+            why = t("Not used: {why} {hint}", why=error.message, hint=error.hint).rstrip()
+            self.notify(why, severity="warning", timeout=20)
         self._welcomed = self._known
         self._watch_folder().begin()
         self._look_over()

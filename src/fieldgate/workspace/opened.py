@@ -9,10 +9,10 @@ from fieldgate.domain.folding import same
 from fieldgate.domain.gates import in_force
 from fieldgate.domain.identity import random_id, random_writer
 from fieldgate.domain.occasion import Occasion
-from fieldgate.errors import RefusedError
+from fieldgate.errors import FieldgateError, RefusedError
 from fieldgate.store.reader import Reader
 from fieldgate.words import t
-from fieldgate.workspace.glance import AUTHOR, PLAYBOOK, overrides_of
+from fieldgate.workspace.glance import AUTHOR, PLAYBOOK, overrides_of, unread_overrides
 from fieldgate.workspace.judging import Judged, judge
 from fieldgate.workspace.playbook_files import current_playbook
 from fieldgate.workspace.state import State
@@ -57,6 +57,7 @@ class Opened:
         self._facts = store.load_facts()
         folder = locations.workspace_folder(self._facts.workspace.id)
         self.guard = Guard(store, Backups(folder / "backups"))
+        self.playbook_trouble: tuple[FieldgateError, ...] = ()
         self._shipped = self._read_playbook()
         self._number = 1
         self._edited = False
@@ -174,6 +175,7 @@ class Opened:
             overrides_of(self.target),
             dict(self._facts.workspace.policy),
         )
+        self.playbook_trouble = (*unread_overrides(self.target), *effective.trouble)
         if keep is not None and not self.store.read_only:
             self.store.keep_meta(PLAYBOOK, keep)
         return effective.playbook

@@ -20,7 +20,7 @@ from fieldgate.store.reader import Reader
 from fieldgate.store.rows import plain
 from fieldgate.values import dataclass
 from fieldgate.workspace.door import prepare, take_in
-from fieldgate.workspace.glance import kept_playbook_of
+from fieldgate.workspace.glance import effective_of
 from fieldgate.workspace.recent import Recent, recent_workspaces, remember
 from fieldgate.workspace.summary import Summary, summarise
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from fieldgate.domain.playbook import Playbook
     from fieldgate.domain.records.record import Record
     from fieldgate.domain.snapshot import Snapshot
+    from fieldgate.errors import FieldgateError
     from fieldgate.locations import Locations
     from fieldgate.workspace.clock import Clock
     from fieldgate.workspace.door import Target
@@ -48,6 +49,8 @@ class Reading:
     """Files of the folder that were left out just now."""
     news: str = ""
     """What came in from the folder just now, in one line; empty where nothing did."""
+    unused: tuple[FieldgateError, ...] = ()
+    """What of the team's playbook and numbers cannot be used, and why."""
 
     def __enter__(self) -> Self:
         return self
@@ -132,13 +135,19 @@ def open_reading(target: Target, locations: Locations, clock: Clock, *, as_is: b
         troubles, news = report.troubles, "" if report.quiet else report.line
         reader = Reader(target.store, clock.today())
     try:
-        playbook = kept_playbook_of(reader, target, locations)
+        effective = effective_of(reader, target, locations)
         _remember(reader, target, locations)
     except BaseException:
         reader.close()
         raise
     return Reading(
-        reader=reader, playbook=playbook, path=target.path, today=clock.today(), troubles=troubles, news=news
+        reader=reader,
+        playbook=effective.playbook,
+        path=target.path,
+        today=clock.today(),
+        troubles=troubles,
+        news=news,
+        unused=effective.trouble,
     )
 
 

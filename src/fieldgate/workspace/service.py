@@ -6,15 +6,20 @@ this one late.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from fieldgate.documents.tree import trouble_of
 from fieldgate.domain.identity import random_writer
 from fieldgate.imports.json_records import read_json
+from fieldgate.store.reader import Reader
 from fieldgate.store.store import Store
 from fieldgate.store.taking import arrivals_of
 from fieldgate.workspace import founding
 from fieldgate.workspace.acting import Acting
+from fieldgate.workspace.glance import effective_of
 from fieldgate.workspace.own_copy import make_own_copy
+from fieldgate.workspace.playbook_files import FILE_NAME
 from fieldgate.workspace.recent import Recent, remember
 from fieldgate.workspace.sharer import Sharing
 from fieldgate.workspace.sharing_report import SyncReport
@@ -120,7 +125,10 @@ def make_store(target: Target, records: Iterable[Record], locations: Locations, 
 
 def examine(target: Target, locations: Locations, clock: Clock) -> Findings:
     """Look at everything that can be wrong with what was found."""
-    return examination.examine(target, lambda: prepare(target, locations, clock))
+    found = examination.examine(target, lambda: prepare(target, locations, clock))
+    with Reader(target.store, clock.today()) as reader:
+        unused = effective_of(reader, target, locations).trouble
+    return replace(found, troubles=(*found.troubles, *(trouble_of(FILE_NAME, each) for each in unused)))
 
 
 def look_over(store: Path, folder: Path) -> FormatError | None:

@@ -8,6 +8,7 @@ from tests.ui.screens.working_keys import calm, code_id, facts, hit
 from tests.ui.screentext import screen_text
 
 from fieldgate.domain.next_steps import NextStep
+from fieldgate.errors import FormatError
 from fieldgate.ui.screens.assumption_map import AssumptionMapScreen, MapView
 from fieldgate.ui.screens.form import AskScreen
 from fieldgate.ui.screens.help import HelpScreen
@@ -278,6 +279,10 @@ class TestThePolicy:
             await keys(app, pilot, GOTO, "p")
             assert isinstance(app.screen, PolicyScreen)
             assert "from this importance a hypothesis is key" in screen_text(app)
+            app._welcomed = None
+            app._welcome(("an", (FormatError("playbook.yaml, line 2: no title", "Write one."),)))
+            await pilot.pause()
+            assert "Not used: playbook.yaml, line 2: no title Write one." in said(app)
             await keys(app, pilot, "enter", "backspace", "9", "ctrl+s")
             assert isinstance(app.screen, AskScreen)
             assert "whole number from 1 to 5" in screen_text(app)
