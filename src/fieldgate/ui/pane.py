@@ -21,7 +21,7 @@ from fieldgate.ui.bindings import binding
 from fieldgate.ui.messages import BackRequested, CursorMoved, DetailRequested, FilterRequested, SideRequested
 from fieldgate.ui.widgets.record_list import RecordList
 from fieldgate.ui.widgets.rows import Row
-from fieldgate.words import t
+from fieldgate.words import mark, t
 from fieldgate.workspace.state import State
 
 SIDES: list[BindingType] = [
@@ -156,6 +156,8 @@ class ListPane(RecordList):
     """What the list is called, marked for the catalogue."""
     EMPTY: ClassVar[str] = ""
     """Said when there are no rows, marked for the catalogue."""
+    FILLS: ClassVar[tuple[tuple[str, str], ...]] = (("record.new", mark("writes the first one")),)
+    """Keys that fill the list, with what each does."""
     LINES: ClassVar[int] = 3
     GAP: ClassVar[int] = 1
     HINTS: ClassVar[tuple[str, ...]] = (
@@ -191,6 +193,11 @@ class ListPane(RecordList):
         self._wish = ""
         self._found: Sequence[str] | None = None
         self._left_at: tuple[str, int | None] = "", None
+
+    def teach(self, label: Callable[[str], str]) -> None:
+        """Say in the empty list which keys fill it; `label` writes a key for a person."""
+        keys = (f"{label(name)}  {t(words)}" for name, words in self.FILLS)
+        self.set_empty(Content("\n".join((t(self.EMPTY), "", *keys))))
 
     @property
     def wish(self) -> str:

@@ -1,6 +1,7 @@
 """Bringing in what somebody has, on the screen: a preview, questions where a table is not clear, and one act."""
 
-from tests.ui.desks import NARROW, open_desk, sample_store
+from tests.builders import a_gate, a_workspace
+from tests.ui.desks import NARROW, open_desk, sample_store, store_of
 from tests.ui.screens.working_keys import calm, facts, hit
 from tests.ui.screentext import screen_text
 
@@ -50,3 +51,20 @@ async def test_a_folder_and_an_unclear_table_are_shown_before_they_are_brought(t
         assert isinstance(app.screen, DeskScreen)
         assert not isinstance(app.screen, PaperScreen)
         assert len(list(facts(app).live("note"))) == waiting
+
+
+async def test_what_begins_with_the_typed_words_stands_first_in_the_palette(tmp_path):
+    async with open_desk(sample_store(tmp_path), NARROW) as (app, pilot):
+        await hit(app, pilot, "colon")
+        await pilot.press(*"import")
+        await pilot.pause()
+        said = screen_text(app)
+        assert 0 < said.index("Import: notes") < said.index("Assumption map: importance")
+
+
+async def test_an_empty_list_says_which_keys_fill_it(tmp_path):
+    async with open_desk(store_of(tmp_path, [a_workspace(), a_gate()]), NARROW) as (app, pilot):
+        for key, words in (("2", "C  writes a talk down"), ("2", ":  and `import`"), ("1", "o  writes the first one"),
+                           ("5", ":  and `import`"), ("8", "o  writes the first one")):  # fmt: skip
+            await hit(app, pilot, key)
+            assert words in screen_text(app), key

@@ -17,6 +17,10 @@ class CustomersPane(ListPane):
     VIEW = View.CUSTOMERS
     NAME = mark("Customers")
     EMPTY = mark("No customers yet. A customer is a person or an organisation, counted once.")
+    FILLS = (
+        ("record.new", mark("writes the first one")),
+        ("app.commands", mark("and `import` bring in a table that you have")),
+    )
 
     HELP = mark(
         "Whom we asked and with whom we build. Awareness goes from 0 (unknown) to 5 (has or can get budget). The six "

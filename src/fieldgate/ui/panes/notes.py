@@ -15,7 +15,12 @@ class NotesPane(ListPane):
 
     VIEW = View.NOTES
     NAME = mark("Notes")
-    EMPTY = mark("No notes yet. Write what was said, word for word: fieldgate note TEXT")
+    EMPTY = mark("No notes yet. Write what was said, word for word.")
+    FILLS = (
+        ("record.capture", mark("writes a talk down, line by line")),
+        ("record.new", mark("writes one note")),
+        ("app.commands", mark("and `import` bring in notes that you have")),
+    )
 
     HELP = mark(
         "What people said, one line each, in their words. ● waits for triage. H2+ speaks for hypothesis 2, H2- "

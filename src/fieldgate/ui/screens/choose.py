@@ -146,9 +146,19 @@ class ChooseScreen(ModalScreen[str], inherit_bindings=False):
     def _show(self) -> None:
         text = self._line.value
         words = [fold(word) for word in text.split()]
-        fitting = [
-            row for row, folded in zip(self._rows, self._folded, strict=True) if all(word in folded for word in words)
+        found = [
+            (_rank(folded, fold(text.strip())), row)
+            for row, folded in zip(self._rows, self._folded, strict=True)
+            if all(word in folded for word in words)
         ]
+        fitting = [row for _, row in sorted(found, key=lambda each: each[0])]
         typed = [Row(f"+{text.strip()}", (f"{self._free}: {text.strip()}",))] if self._free and text.strip() else []
         self._list.show(Listed([*fitting, *self._found, *typed]))
         self._list.action_first()
+
+
+def _rank(folded: str, wish: str) -> int:
+    """How well a row fits: what begins with the wish first, also behind its key; then what has a word that does."""
+    if folded.lstrip().startswith(wish) or f"  {wish}" in folded:
+        return 0
+    return 1 if f" {wish}" in folded else 2

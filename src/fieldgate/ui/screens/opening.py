@@ -21,7 +21,7 @@ from fieldgate.workspace.drafts import Drafts, beginnings_path, now_as_text
 TOUR, SAMPLE, OPEN, NEW = "tour", "sample", "open", "new"
 
 _CHOICES = (
-    (TOUR, mark("Take the tour"), mark("Ten steps with your own keys, on a copy of the sample; leave it any time.")),
+    (TOUR, mark("Take the tour"), mark("Ten steps with your own keys, on a copy of the sample.")),
     (SAMPLE, mark("Look around in a sample"), mark("A startup in the middle of discovery; nothing is left behind.")),
     (OPEN, mark("Open a workspace"), mark("A .fieldgate file, or a shared folder that holds workspace.md.")),
     (NEW, mark("Start a new workspace"), mark("Name, vision, both teams and the first gate, in one form.")),

@@ -159,6 +159,8 @@ class PlacesScreen(Screen[None], inherit_bindings=False):
             phases = {each.id for each in self.state.playbook.phases} if place.phase and self.state else set()
             phase = place.phase if place.phase in phases else ""
             pane.come_back(phase, place.column, place.first_column, is_map=place.is_map)
+        if isinstance(pane, ListPane):
+            pane.teach(self._keymap.label)
         for each in pane.columns if isinstance(pane, JourneyPane) else (pane,):
             if isinstance(each, ListPane) and (left_at := place.lists.get(each.id or "")):
                 each.come_back(*left_at)
