@@ -3,7 +3,7 @@
 Every sign is read without colour: ● yes, ✗ no, ? maybe, * where what was said on one day disagrees.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -37,16 +37,15 @@ _BELOW = 6
 class TimelineView(Drawn, can_focus=True):
     """The rows."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"time--label", "time--strong", "time--cursor"}
+    LOOKS: ClassVar[Mapping[str, str]] = {
+        "time--label": "$text-muted",
+        "time--strong": "bold",
+        "time--cursor": "bold $block-cursor-foreground on $block-cursor-background",
+    }
     DEFAULT_CSS = """
     TimelineView {
         height: 1fr;
         background: $surface;
-        & > .time--label { color: $text-muted; }
-        & > .time--strong { text-style: bold; }
-        & > .time--cursor {
-            color: $block-cursor-foreground; background: $block-cursor-background; text-style: bold;
-        }
     }
     """
     HELP = mark(

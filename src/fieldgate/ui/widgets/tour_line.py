@@ -1,5 +1,6 @@
 """TourLine: two lines on top of every screen that say what to do next in the tour, and why."""
 
+from collections.abc import Mapping
 from typing import ClassVar, NamedTuple
 
 from textual.geometry import Size
@@ -24,15 +25,16 @@ class TourText(NamedTuple):
 class TourLine(Drawn):
     """The line; it takes no focus and hears no key."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"tour--head", "tour--what", "tour--why"}
+    LOOKS: ClassVar[Mapping[str, str]] = {
+        "tour--head": "bold $accent",
+        "tour--what": "bold",
+        "tour--why": "$text-muted",
+    }
     DEFAULT_CSS = """
     TourLine {
         dock: top;
         height: auto;
         background: $panel;
-        & > .tour--head { color: $accent; text-style: bold; }
-        & > .tour--what { text-style: bold; }
-        & > .tour--why { color: $text-muted; }
     }
     """
 
