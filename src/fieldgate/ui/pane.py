@@ -194,11 +194,6 @@ class ListPane(RecordList):
         self._found: Sequence[str] | None = None
         self._left_at: tuple[str, int | None] = "", None
 
-    def teach(self, label: Callable[[str], str]) -> None:
-        """Say in the empty list which keys fill it; `label` writes a key for a person."""
-        keys = (f"{label(name)}  {t(words)}" for name, words in self.FILLS)
-        self.set_empty(Content("\n".join((t(self.EMPTY), "", *keys))))
-
     @property
     def wish(self) -> str:
         """What the list is filtered by; empty for nothing."""

@@ -18,7 +18,7 @@ from fieldgate.ui.pane import Covered, ListPane, Pane, show
 from fieldgate.ui.panes.detail.pane import DetailPane
 from fieldgate.ui.panes.journey import JourneyPane
 from fieldgate.ui.screens.strip import strip_of, tabs_of
-from fieldgate.ui.screens.views import BY_NAME, LEFT
+from fieldgate.ui.screens.views import BY_NAME, LEFT, emptiness
 from fieldgate.ui.widgets.gate_bar import WIDE, GateBar
 from fieldgate.ui.widgets.hint_line import HintLine
 from fieldgate.ui.widgets.tab_line import TabLine
@@ -160,7 +160,7 @@ class PlacesScreen(Screen[None], inherit_bindings=False):
             phase = place.phase if place.phase in phases else ""
             pane.come_back(phase, place.column, place.first_column, is_map=place.is_map)
         if isinstance(pane, ListPane):
-            pane.teach(self._keymap.label)
+            pane.set_empty(emptiness(pane, self._keymap.label))
         for each in pane.columns if isinstance(pane, JourneyPane) else (pane,):
             if isinstance(each, ListPane) and (left_at := place.lists.get(each.id or "")):
                 each.come_back(*left_at)

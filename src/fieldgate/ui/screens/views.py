@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import NamedTuple, cast
 
+from textual.content import Content
+
 from fieldgate.domain.listing import View
 from fieldgate.ui.pane import ListPane, Pane
-from fieldgate.words import mark
+from fieldgate.words import mark, t
 
 
 class ViewSpec(NamedTuple):
@@ -47,3 +49,9 @@ PANES: tuple[ViewSpec, ...] = (
 LEFT = ("hypotheses", "notes")
 BY_NAME: Mapping[str, ViewSpec] = {spec.name: spec for spec in PANES}
 OF_KIND: Mapping[str, str] = {kind: spec.name for spec in PANES for kind in spec.kinds}
+
+
+def emptiness(pane: ListPane, label: Callable[[str], str]) -> Content:
+    """Say in an empty list what it is for and which keys fill it; `label` writes a key for a person."""
+    keys = (f"{label(name)}  {t(words)}" for name, words in pane.FILLS)
+    return Content("\n".join((t(pane.EMPTY), "", *keys)))
