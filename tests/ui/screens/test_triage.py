@@ -138,7 +138,7 @@ async def test_a_letter_that_lacks_something_says_what_and_changes_nothing(tmp_p
         assert app._workspace.store.last_seq() == seq
         await press(app, pilot, "question_mark")
         text = screen_text(app)
-        assert "Keys here" in text  # what decides this item, and why the rest does not
+        assert "Keys everywhere" in text
         assert "role is no text: choose one value." in " ".join(help_lines(app))
         assert "No verdict on what is asked here." in " ".join(help_lines(app))
         await press(app, pilot, "escape")
