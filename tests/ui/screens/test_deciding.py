@@ -37,7 +37,7 @@ def store(tmp_path):
 
 def act(app, move, record, **answers):
     """Do a move in the thread of the app's workspace, as another founder would meanwhile."""
-    app._thread.submit(lambda: app._workspace.perform(move, record, answers)).result()
+    app._room._thread.submit(lambda: app._workspace.perform(move, record, answers)).result()
 
 
 def open_gate(app):
@@ -144,7 +144,7 @@ class TestTheSyncMeeting:
             meeting = max(facts(app).meetings.values(), key=lambda each: int(each.code[1:]))
             assert (meeting.agree_custdev, meeting.agree_proddev, meeting.agree_reason) == (True, False, "cần")
             assert app._workspace.author == "an"
-            events = app._thread.submit(lambda: app._workspace.store.history(meeting.id)).result()
+            events = app._room._thread.submit(lambda: app._workspace.store.history(meeting.id)).result()
             assert len({each.by for each in events[:2]}) == 2
 
     async def test_a_new_meeting_of_the_gate_is_held_from_here(self, store):

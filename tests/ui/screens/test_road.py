@@ -139,7 +139,7 @@ class Road:
     # What needs no decision, by its move
 
     def do_now(self, job):
-        return self.app._thread.submit(job, self.app._workspace).result()
+        return self.app._room._thread.submit(job, self.app._workspace).result()
 
     def do(self, move, record=None, /, **answers):
         def job(opened):

@@ -259,7 +259,7 @@ async def test_a_folder_that_is_gone_at_the_end_is_said_and_the_change_is_kept(t
     with pytest.raises(FieldgateError, match="shared"):
         app.finish()
     assert app._workspace is None
-    assert app._thread._shutdown
+    assert app._room._thread._shutdown
     shutil.move(anna.folder.with_name("elsewhere"), anna.folder)
     assert anna.record("note", anna.id).text == "Кафе с лед"
     anna.leave()
