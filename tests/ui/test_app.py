@@ -1,5 +1,6 @@
 """The app in a real terminal: how it starts, how it is ended from outside, what a crash tells."""
 
+import re
 import signal
 import subprocess
 import sys
@@ -141,3 +142,14 @@ def test_the_first_screen_loads_neither_the_writing_side_nor_what_reads_yaml(sam
     done = subprocess.run([sys.executable, "-c", LOADED, str(sample)], capture_output=True, text=True, check=True)
     loaded = {name.partition(".")[0] for name in done.stdout.split()}
     assert not loaded & {"sqlmodel", "sqlalchemy", "pydantic", "yaml", "markdown_it", "pygments", "rapidfuzz", "click"}
+
+
+def test_no_color_means_none_and_no_mouse_means_none(sample):
+    with Terminal("-m", "fieldgate", "-w", str(sample), "--no-mouse", *TODAY, env={"NO_COLOR": "1"}) as terminal:
+        terminal.until("all keys")
+        terminal.send("G")
+        terminal.until("advance")
+        terminal.send("\x11")
+        assert terminal.end() == 0
+        assert not re.search(rb"\x1b\[(?:\d+;)*(?:[34]8;[25]|[349][0-7]|10[0-7])[;m]", terminal.output)
+        assert b"\x1b[?1000h" not in terminal.output

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text
 from textual import events, on
 from textual.app import App
-from textual.filter import LineFilter
+from textual.filter import LineFilter, Monochrome, NoColor
 
 from fieldgate.domain.display import clean
 from fieldgate.errors import FieldgateError
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from fieldgate.ui.screens.touring import Tour
     from fieldgate.ui.screens.triaging import Triaging
 
+_COLOURLESS = NoColor()
 _SOON = 0.1
 """Seconds after a key in which whatever it led to is on the screen."""
 
@@ -178,7 +179,11 @@ class AnsweringApp(App[int], inherit_bindings=False):
 
     def get_line_filters(self) -> list[LineFilter]:
         """Return the filters of drawn lines, the door for control characters last."""
-        return [*super().get_line_filters(), self._filter]
+        filters = super().get_line_filters()
+        if self.no_color and self.native_ansi_color:
+            # Textual chose greys before it knew the theme; NO_COLOR asks for none at all.
+            filters = [_COLOURLESS if isinstance(each, Monochrome) else each for each in filters]
+        return [*filters, self._filter]
 
     def _handle_exception(self, error: Exception) -> None:
         """End with the words of a failure that has some, such as a store that was damaged meanwhile."""
