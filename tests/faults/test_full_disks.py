@@ -1,6 +1,5 @@
 """A full disk, a read-only file and a folder that is gone: said in words, nothing lost, and it goes on afterwards."""
 
-import os
 import resource
 import shutil
 import subprocess
@@ -64,10 +63,8 @@ def test_a_backup_without_room_leaves_no_half_file(store, tmp_path):
         assert Backups(folder).make(opened, "asked").path.exists()
 
 
-@pytest.mark.parametrize("what", ["file", "folder"])
-def test_what_is_read_only_is_said_and_can_still_be_read(store, what, tell):
-    if os.geteuid() == 0:
-        tell(f"read-only {what}: tried by opening it for reading alone, since root passes modes by")
+def test_what_is_opened_for_reading_alone_is_read_and_refuses_every_edit(store):
+    """As an ordinary user meets it: tests/faults/test_read_only.py."""
     store.chmod(0o400)
     store.parent.chmod(0o500)
     try:

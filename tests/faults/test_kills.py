@@ -31,7 +31,7 @@ def kept(path, name):
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP], ids=lambda each: each.name)
 def test_no_acknowledged_edit_is_lost_when_the_process_is_ended(store, edit, tell, how):
     chance = random.Random(20260316)  # noqa: S311  moments, not a secret
-    rounds = (10 if how == signal.SIGKILL else 3) * ROUNDS
+    rounds = (6 if how == signal.SIGKILL else 2) * ROUNDS
     kills = said = lost = torn = 0
     for number in range(rounds):
         name = f"kill{number}"
