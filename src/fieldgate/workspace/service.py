@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from fieldgate.documents.tree import trouble_of
 from fieldgate.domain.identity import random_writer
 from fieldgate.imports.json_records import read_json
+from fieldgate.mishaps import said
 from fieldgate.store.reader import Reader
 from fieldgate.store.store import Store
 from fieldgate.store.taking import arrivals_of
@@ -57,12 +58,14 @@ class Workspace(Acting):
 
     def take_in_shared(self) -> tuple[State, SyncReport]:
         """Take in what changed in the shared folders, or the zip that was opened; writes nothing there."""
-        report = self.sharing.take_in()
+        with said():
+            report = self.sharing.take_in()
         return self.state(), report
 
     def sync(self, wishes: Wishes = NOTHING_SAID) -> tuple[State, SyncReport]:
         """Take in what changed in the shared folders, and write to them what changed here."""
-        report = self.sharing.sync(wishes)
+        with said():
+            report = self.sharing.sync(wishes)
         self._edited = False
         return self.state(), report
 
@@ -70,7 +73,8 @@ class Workspace(Acting):
         """Write to the shared folders what was changed here since; nothing if nothing was."""
         if not self._edited:
             return SyncReport()
-        report = self.sharing.give_out()
+        with said():
+            report = self.sharing.give_out()
         self._edited = False
         return report
 

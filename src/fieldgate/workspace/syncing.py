@@ -16,6 +16,7 @@ from fieldgate.errors import (
     RefusedError,
     UndecidedError,
 )
+from fieldgate.mishaps import said
 from fieldgate.words import t
 from fieldgate.workspace.attachments import give_attachments, take_attachments
 from fieldgate.workspace.earlier import with_content
@@ -199,7 +200,8 @@ def _each(workspace: Workspace, half: Callable[[Path], SyncReport]) -> SyncRepor
     paths = shared_folders(workspace)
     for path in paths:
         try:
-            report = both(report, half(path))
+            with said(path):  # a disk may refuse any operation
+                report = both(report, half(path))
         except (NotFoundError, FormatError, BusyError, UndecidedError) as error:
             if len(paths) == 1:
                 raise
