@@ -68,7 +68,11 @@ def menu_of(workspace: Workspace, kind: str, record_id: str) -> Menu:
 def _parts(workspace: Workspace, kind: str, record_id: str) -> Iterator[Entry]:
     facts = workspace.facts
     if kind in _OWNERS:
-        for check in cast("list[Check]", facts.linked("check", _OWNERS[kind], record_id)):
+        playbook = workspace.playbook
+        asked = (*playbook.traits, *playbook.acceptance, *playbook.project_checks)
+        places = {each.key: place for place, each in enumerate(asked)}
+        checks = cast("list[Check]", facts.linked("check", _OWNERS[kind], record_id))
+        for check in sorted(checks, key=lambda each: places.get(each.key, len(places))):
             label = t("Question, {answer}: {text}", answer=t(check.answer.value), text=check.text or check.key)
             yield Entry(kind="check", id=check.id, label=label)
     if kind in _SPOKEN:

@@ -110,6 +110,9 @@ def test_a_touchpoint_shows_questions_risk_and_reward_and_its_trail(state):
 
 def test_a_customer_shows_the_six_traits_in_their_order(state):
     _, text = page(state, "C4")
+    levels = [text.index(f"Acceptance: the {name}") for name in ("build", "benefit")]
+    assert levels[0] < text.index("Within budget") < levels[1] < text.index("The named pain is solved")
+    assert text.index("Delivered within the agreed scope") < text.index("Within budget")
     names = [name.title for name in state.playbook.traits]
     places = [text.index(f"✓ {name}") for name in names]
     assert places == sorted(places)

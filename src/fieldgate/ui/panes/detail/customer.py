@@ -43,8 +43,10 @@ def customer_page(source: Source) -> Page:
             )
         ),
         *section(t("Six traits"), _traits(source, checks)),
-        *section(t("Acceptance"), _checks(checks, "accept.")),
-        *section(t("Project"), _checks(checks, "pm.")),
+        *section(t("Acceptance: the build"), _checks(_in_order(source, checks), "accept.build.")),
+        *section(t("Acceptance: the benefit"), _checks(_in_order(source, checks), "accept.benefit.")),
+        *section(t("Acceptance: agreed"), _checks(checks, "accept.feasible")),
+        *section(t("Project"), _checks(_in_order(source, checks), "pm.")),
         *section(t("Value promised"), _checks(checks, "value.")),
         *items(source, t("Actions"), "action"),
         *items(source, t("Requests"), "requirement"),
@@ -71,6 +73,13 @@ def _traits(source: Source, checks: Iterable[Linked]) -> Iterator[Line]:
         sign = sign_of(ANSWERS, str(found.facts.get("answer", "open")) if found else "open")
         note = str(found.facts.get("note") or "") if found else ""
         yield line(strong(f"{sign.glyph} "), t(trait.title), *((dim("  "), note) if note else ()), indent=2)
+
+
+def _in_order(source: Source, checks: Iterable[Linked]) -> list[Linked]:
+    """Checks in the order of the method, those of one's own behind."""
+    playbook = source.state.playbook
+    places = {each.key: place for place, each in enumerate((*playbook.acceptance, *playbook.project_checks))}
+    return sorted(checks, key=lambda each: places.get(each.code, len(places)))
 
 
 def _checks(checks: Iterable[Linked], prefix: str) -> Iterator[Line]:
