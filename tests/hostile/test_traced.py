@@ -11,7 +11,6 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.hostile.conftest import ROUNDS
 from tests.hostile.test_folders import listing, note, spoil
 
 CALLS = (
@@ -75,7 +74,7 @@ def hostile(folder, tmp_path):
     """A folder full of harm, where it cannot be found by a path that fieldgate would look at of itself."""
     good = {each.stem[-16:] for each in (folder / "notes").glob("*.md")}
     names = spoil(folder, tmp_path)
-    mutants(folder, 92 * ROUNDS)
+    mutants(folder, 92)
     return folder, names, good
 
 
@@ -136,7 +135,7 @@ def test_nothing_of_a_hostile_folder_runs_and_nothing_outside_is_read_or_written
     assert sorted(named) == sorted(names)
     assert listing(folder) == before
     assert good - found == set()
-    harm = len(list(folder.rglob("*"))) - len(before) + len(names) + 92 * ROUNDS
+    harm = len(list(folder.rglob("*"))) - len(before) + len(names) + 92
     tell(
         f"hostile files {harm}, executed 0, read or written outside 0, sockets 0, named {len(named)} of {len(names)}, good notes {len(good & found)} of {len(good)}"
     )

@@ -18,6 +18,8 @@ from fieldgate.words import t
 
 _ANOTHER = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
 """How a journal ends that names another file."""
+UNREADABLE = (sqlite3.Error, UnicodeDecodeError)
+"""What SQLite raises over damage; where its own message quotes damaged bytes, that is no UTF-8."""
 _SECONDS = 10.0
 T = TypeVar("T")
 

@@ -19,7 +19,7 @@ from fieldgate.domain.folding import fold
 from fieldgate.domain.listing import WHOLE, Detail, Hit, ListRow, Scope, View
 from fieldgate.errors import BusyError, FormatError
 from fieldgate.store import queries
-from fieldgate.store.healing import heal, retried
+from fieldgate.store.healing import UNREADABLE, heal, retried
 from fieldgate.words import t
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class Reader:
             self._db.execute("PRAGMA query_only = ON")
             self._db.execute("PRAGMA mmap_size = 0")
             strange = self._db.execute(_STRANGE).fetchone()
-        except sqlite3.Error as why:
+        except UNREADABLE as why:
             raise _failure(path, why) from why
         if strange is not None:
             self._db.close()
@@ -243,13 +243,13 @@ class Reader:
                 t("Run: fieldgate check"),
                 str(self.path),
             ) from why
-        except sqlite3.Error as why:
+        except UNREADABLE as why:
             raise _failure(self.path, why) from why
 
     def _all(self, query: str, given: Any) -> list[Any]:
         try:
             return retried(self.path, lambda: self._db.execute(query, given).fetchall())
-        except sqlite3.Error as why:
+        except UNREADABLE as why:
             raise _failure(self.path, why) from why
 
     def _one(self, query: str, given: Any) -> Any:
@@ -290,7 +290,7 @@ def _every_field(kind: str) -> tuple[str, ...]:
     return tuple(kinds()[kind].fields)
 
 
-def _failure(path: Path, why: sqlite3.Error | str) -> FormatError | BusyError:
+def _failure(path: Path, why: Exception | str) -> FormatError | BusyError:
     if "locked" in str(why) or "busy" in str(why):
         return BusyError(
             t("{path} is locked by another program.", path=path), t("Close it there, then try again."), str(path)
