@@ -1,80 +1,106 @@
 """Measures fieldgate beside the smallest Textual program, turn by turn in one run: a table, and JSON with --json FILE.
 
-    python benchmarks/run.py [--quick] [--sizes 1000,20000] [--rounds 5] [--sync NOTES] [--json FILE]
+    python benchmarks/run.py [--quick] [--sizes 1000,20000,100000] [--rounds 3] [--sync 10000] [--peers] [--json FILE]
 
-Figures are ratios to bare Textual of the same round (median over the rounds), or milliseconds where they say so.
-Machines are noisy: trust the ratios.
+Figures without a unit are ratios to bare Textual of the same round (the median over the rounds); keys are in
+milliseconds until the first byte of the answer, a moved card and a verdict until the screen is still. A figure over
+its budget carries a `!`. Machines are noisy: trust the ratios, and most of all the instructions.
 """
 
 import argparse
 import json
 import math
+import os
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from collections import defaultdict
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import commands
 import generate
-from terminal import Terminal
+import peers
+import screen
 
-PYTHON = sys.executable
-HERE = Path(__file__).parent
-BARE = [PYTHON, str(HERE / "bare.py")]
-READY = "1 Hypotheses"
-KEYS = 40
-
-BUDGETS = {
+Figures = dict[str, float]
+EVERY_SIZE = {
     "first frame with data": 1.15,
     "first frame, picture": 0.15,
     "first key answered": 1.20,
     "CPU to first frame": 1.15,
-    "quit": 0.20,
+    "quit, terminal back": 0.10,
+    "quit, process gone": 0.20,
     "memory": 1.30,
+    "memory with the writing side": 2.20,
     "status --json": 0.60,
-    "key p95 ms": 16.0,
-    "key max ms": 33.0,
-    "pane p95 ms": 33.0,
-    "filter p95 ms": 33.0,
+    "list hypotheses": 0.60,
+    "note": 2.80,
+    "list key p95": 16.0,
+    "list key max": 33.0,
+    "held key lag": 33.0,
+    "board column p95": 16.0,
+    "pane p95": 33.0,
+    "filter key p95": 33.0,
+    "search key p95": 33.0,
+    "move a card in its column p95": 50.0,
+    "verdict p95": 50.0,
     "lost keys": 0,
+    "idle CPU ms/s": 0.5,
+    "idle wake-ups/s": 1.0,
+    "commit ms": 5.0,
     "sync, nothing changed s": 0.3,
     "sync, one changed s": 0.4,
     "first import s": 6.0,
-    "idle CPU ms/s": 0.5,
-    "idle wake-ups/s": 1.0,
+    "instructions, start and quit": 1.10,
+    "instructions, status --json": 0.60,
+    "instructions, list": 0.60,
 }
-"""What a figure may be at the most; ratios to bare Textual unless the name says otherwise."""
+"""What a figure may be at the most."""
+ON_THE_SAMPLE = {"status --json", "list hypotheses", "note"}
+"""Budgets that hold for the sample alone."""
+MEMORY = {20_000: 2.5, 100_000: 4.0}
+"""What the memory with the writing side may be in large workspaces."""
+FLAT = 0.1
+"""The greatest exponent with which a figure may grow from 1,000 records to the most."""
+GROWING = ("first frame with data", "list key p50", "verdict p50", "memory")
 
 
 def main() -> None:
     """Measure and print."""
-    words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    words.add_argument("--quick", action="store_true", help="two rounds, the sample and 1,000 records")
-    words.add_argument("--sizes", default="1000,20000", help="records of the generated workspaces")
-    words.add_argument("--rounds", type=int, default=5)
-    words.add_argument("--sync", type=int, default=0, metavar="NOTES", help="measure sharing with so many notes too")
-    words.add_argument("--json", type=Path)
-    given = words.parse_args()
-    rounds = 2 if given.quick else given.rounds
-    sizes = [1000] if given.quick else [int(each) for each in given.sizes.split(",")]
-    with tempfile.TemporaryDirectory(prefix="fieldgate-bench-") as name:
+    given = _given()
+    sizes = [1000] if given.quick else [int(each) for each in given.sizes.split(",") if each]
+    with tempfile.TemporaryDirectory(prefix="fieldgate-bench-", dir=os.environ.get("TMPDIR")) as name:
         folder = Path(name)
         env = {"FIELDGATE_DATA": name + "/s", "FIELDGATE_CONFIG": name + "/c", "FIELDGATE_CACHE": name + "/x"}
-        stores = {str(size): generate.make(size, folder) for size in sizes}
-        stores = {"sample": sample(folder), **stores}
-        figures = {which: measure(store, env, rounds) for which, store in stores.items()}
-        shared = sharing(folder, env, given.sync) if given.sync else {}
-    show(figures)
-    for name, seconds in shared.items():
-        print(f"{name:24}{seconds:>11.3f}{'!' if seconds > BUDGETS[name] else ' '}{BUDGETS[name]:>24}")
-    if len(sizes) > 1:
-        print_growth(figures, sizes)
+        stores = {"sample": sample(folder)} | {str(size): generate.make(size, folder) for size in sizes}
+        rounds, keys = (2, screen.QUICK) if given.quick else (given.rounds, screen.WHOLE)
+        told = {which: measure(store, env, folder, rounds, keys) for which, store in stores.items()}
+        whole = commands.instructions(stores["sample"], env, screen.BARE)
+        whole |= commands.commits(stores[str(sizes[0])], folder) if sizes else {}
+        whole |= commands.sharing(folder, env, given.sync) if given.sync else {}
+        told_peers = (
+            peers.measure(folder, 100, lambda: screen.one(screen.BARE, env, "Hello")["ready"]) if given.peers else {}
+        )
+    growth = growth_of(told, sizes)
+    show(told, whole, growth, told_peers)
     if given.json:
-        given.json.write_text(json.dumps({**figures, "sharing": shared}, indent=2))
+        found = {"workspaces": told, "whole": whole, "growth": growth, "peers": told_peers}
+        given.json.write_text(json.dumps(found, indent=2))
+
+
+def _given() -> argparse.Namespace:
+    words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    words.add_argument("--quick", action="store_true", help="two rounds, fewer keys, the sample and 1,000 records")
+    words.add_argument("--sizes", default="1000,20000", help="records of the generated workspaces")
+    words.add_argument("--rounds", type=int, default=3)
+    words.add_argument(
+        "--sync", type=int, default=0, metavar="RECORDS", help="measure sharing with so many records too"
+    )
+    words.add_argument("--peers", action="store_true", help="install and measure what others use")
+    words.add_argument("--json", type=Path)
+    return words.parse_args()
 
 
 def sample(folder: Path) -> Path:
@@ -86,161 +112,84 @@ def sample(folder: Path) -> Path:
     return make_demo(Locations(data=folder / "s", config=folder / "c", cache=folder / "x"), Clock(generate.TODAY))
 
 
-def measure(store: Path, env: dict[str, str], rounds: int) -> dict[str, float]:
+def measure(store: Path, env: dict[str, str], folder: Path, rounds: int, keys: int) -> Figures:
     """Run both programs in turn and return the figures of one workspace."""
-    screen = [PYTHON, "-m", "fieldgate", str(store), "--today", generate.TODAY.isoformat()]
-    status = [PYTHON, "-m", "fieldgate", "status", str(store), "--json", "--today", generate.TODAY.isoformat()]
+    words = screen.screen_of(store)
     found: dict[str, list[float]] = defaultdict(list)
-    cold(status, env)
+    bare: Figures = {}
+    screen.one(words, env, screen.READY)  # what is made once per workspace
     for _ in range(rounds):
-        forget_pictures(env)
-        bare = one(BARE, env, "Hello")
-        mine = one(screen, env, READY, keys=KEYS)
-        if str(store).startswith(env["FIELDGATE_DATA"]):
-            again = one(screen, env, READY)
-            found["first frame, picture"].append(again["ready"] / bare["ready"])
-        found["first key answered"].append(first_key(screen, env) / bare["ready"])
+        bare = screen.one(screen.BARE, env, "Hello")
+        screen.forget_pictures(env)
+        mine = screen.one(words, env, screen.READY)
         for name, key in (
             ("first frame with data", "ready"),
             ("CPU to first frame", "cpu"),
-            ("quit", "quit"),
             ("memory", "memory"),
         ):
             found[name].append(mine[key] / bare[key])
-        for name in (
-            "key p50 ms",
-            "key p95 ms",
-            "key max ms",
-            "bytes per key",
-            "pane p95 ms",
-            "filter p95 ms",
-            "lost keys",
-            "idle CPU ms/s",
-            "idle wake-ups/s",
-        ):
-            found[name].append(mine[name])
-        found["status --json"].append(cold(status, env) / bare["ready"])
+        found["quit, terminal back"].append(mine["back"] / bare["ready"])
+        found["quit, process gone"].append(mine["gone"] / bare["ready"])
+        if str(store).startswith(env["FIELDGATE_DATA"]):
+            found["first frame, picture"].append(screen.one(words, env, screen.READY)["ready"] / bare["ready"])
+        screen.forget_pictures(env)
+        found["first key answered"].append(screen.live(words, env) / bare["ready"])
+        for name, seconds in commands.colds(store, env, folder).items():
+            found[name].append(seconds / bare["ready"])
+    for name, figure in screen.keys_of(words, env, keys).items():
+        if name.startswith("quit"):
+            found[name].append(figure / bare["ready"])
+        elif name.endswith(" MB"):
+            found[name.removesuffix(" MB")].append(figure / bare["memory"])
+        else:
+            found[name].append(figure)
     return {name: round(statistics.median(values), 3) for name, values in found.items()}
 
 
-def one(words: list[str], env: dict[str, str], ready: str, keys: int = 0) -> dict[str, float]:
-    """Run a program once."""
-    terminal = Terminal(words, env=env)
-    seconds = terminal.wait_for(ready)
-    if seconds is None:
-        terminal.close()
-        raise SystemExit(f"{words}: {ready!r} never appeared\n{terminal.seen.decode(errors='replace')[-2000:]}")
-    figures = {"ready": seconds, "cpu": terminal.cost().cpu, "memory": terminal.cost().megabytes}
-    if keys:
-        terminal.drain(2.5)
-        figures |= keys_of(terminal, keys) | panes_of(terminal) | filter_of(terminal) | idle_of(terminal)
-    else:
-        terminal.drain(0.3)
-    figures["quit"] = terminal.quit() or math.nan
-    return figures
-
-
-def keys_of(terminal: Terminal, keys: int) -> dict[str, float]:
-    """Press down and up and measure each answer."""
-    answers = [terminal.press("j" if number % 20 < 10 else "k") for number in range(keys)]
-    times = sorted(each[0] * 1000 for each in answers if each)
-    sizes = [each[1] for each in answers if each]
+def growth_of(told: dict[str, Figures], sizes: list[int]) -> Figures:
+    """Return the exponent with which figures grow from the smallest to the largest workspace; 0 is flat."""
+    if len(sizes) < 2:
+        return {}
+    small, large = told[str(sizes[0])], told[str(sizes[-1])]
+    over = math.log(sizes[-1] / sizes[0])
     return {
-        "key p50 ms": statistics.median(times),
-        "key p95 ms": times[int(len(times) * 0.95)],
-        "key max ms": times[-1],
-        "bytes per key": statistics.median(sizes),
-        "lost keys": answers.count(None),
+        name: round(math.log(large[name] / small[name]) / over, 3)
+        for name in GROWING
+        if small.get(name) and large.get(name)
     }
 
 
-def panes_of(terminal: Terminal) -> dict[str, float]:
-    """Go round the panes; the first round loads what each needs and is not counted."""
-    answers = [terminal.press("\t", quiet=0.2) for _ in range(16)][4:]
-    times = sorted(each[0] * 1000 for each in answers if each)
-    return {"pane p95 ms": times[int(len(times) * 0.95)] if times else math.nan}
+def budget_of(name: str, which: str) -> float:
+    """Return what a figure may be at the most in a workspace; infinite where nothing is said."""
+    if name in ON_THE_SAMPLE and which != "sample":
+        return math.inf
+    if name == "memory with the writing side" and which.isdigit():
+        return MEMORY.get(int(which), EVERY_SIZE[name])
+    if name == "memory" and which.isdigit() and int(which) > 1000:
+        return math.inf
+    return EVERY_SIZE.get(name, math.inf)
 
 
-def filter_of(terminal: Terminal) -> dict[str, float]:
-    """Filter the notes as one types."""
-    for key in ("2", "/"):
-        terminal.press(key, quiet=0.3)
-    answers = [terminal.press(letter) for letter in "friday rows"]
-    terminal.press("\x1b", quiet=0.3)
-    times = sorted(each[0] * 1000 for each in answers if each)
-    return {"filter p95 ms": times[int(len(times) * 0.95)] if times else math.nan}
-
-
-def first_key(words: list[str], env: dict[str, str]) -> float:
-    """Return the seconds from the start until a key that was pressed at the first frame is answered."""
-    forget_pictures(env)
-    terminal = Terminal(words, env=env)
-    terminal.wait_for(READY)
-    terminal.press("j", quiet=0.02)
-    answered = time.perf_counter() - terminal.started - 0.02
-    terminal.drain(0.3)
-    terminal.quit()
-    return answered
-
-
-def forget_pictures(env: dict[str, str]) -> None:
-    """Make the next start one without a picture."""
-    for file in Path(env["FIELDGATE_CACHE"]).glob("*.frame*"):
-        file.unlink()
-
-
-def sharing(folder: Path, env: dict[str, str], notes: int) -> dict[str, float]:
-    """Import a shared folder of so many notes, sync it unchanged, and with one file changed; seconds."""
-    store = generate.make(notes, folder)
-    shared = folder / "shared"
-    cold([PYTHON, "-m", "fieldgate", "share", str(store), str(shared), "--as", "an"], env)
-    elsewhere = {**env, "FIELDGATE_DATA": str(folder / "elsewhere")}
-    command = [PYTHON, "-m", "fieldgate", "sync", str(shared)]
-    figures = {"first import s": cold(command, elsewhere), "sync, nothing changed s": cold(command, elsewhere)}
-    file = next((shared / "notes").rglob("*.md"))
-    file.write_text(file.read_text(encoding="utf-8").rstrip("\n") + " more\n", encoding="utf-8")
-    return {**figures, "sync, one changed s": cold(command, elsewhere)}
-
-
-def idle_of(terminal: Terminal, seconds: float = 3.0) -> dict[str, float]:
-    """Leave the program alone and see what it does."""
-    terminal.drain(0.5)
-    before = terminal.cost()
-    time.sleep(seconds)
-    after = terminal.cost()
-    return {
-        "idle CPU ms/s": (after.cpu - before.cpu) * 1000 / seconds,
-        "idle wake-ups/s": (after.switches - before.switches) / seconds,
-    }
-
-
-def cold(words: list[str], env: dict[str, str]) -> float:
-    """Return the seconds that a command takes from start to end."""
-    import os
-
-    started = time.perf_counter()
-    subprocess.run(words, env={**os.environ, **env}, check=True, capture_output=True)
-    return time.perf_counter() - started
-
-
-def show(figures: dict[str, dict[str, float]]) -> None:
-    """Print the table; what is over its budget is marked."""
-    names = list(next(iter(figures.values())))
-    print(f"{'':24}" + "".join(f"{which:>12}" for which in figures) + f"{'budget':>12}")
-    for name in names:
-        row = "".join(
-            f"{value:>11g}{'!' if value > BUDGETS.get(name, math.inf) else ' '}"
-            for value in (figures[which].get(name, math.nan) for which in figures)
+def show(told: dict[str, Figures], whole: Figures, growth: Figures, others: dict[str, Figures | str]) -> None:
+    """Print the tables; what is over its budget is marked."""
+    print(f"{'':34}" + "".join(f"{which:>11}" for which in told) + f"{'budget':>10}")
+    for name in dict.fromkeys(name for figures in told.values() for name in figures):
+        row = "".join(_cell(figures.get(name), budget_of(name, which)) for which, figures in told.items())
+        print(f"{name:34}{row}{EVERY_SIZE.get(name, ''):>10}")
+    print()
+    for name, figure in whole.items():
+        print(f"{name:34}{_cell(round(figure, 3), EVERY_SIZE.get(name, math.inf))}{EVERY_SIZE.get(name, ''):>10}")
+    for name, figure in growth.items():
+        print(f"growth of {name:24}{_cell(figure, FLAT)}{FLAT:>10}")
+    for name, figures in others.items():
+        said = (
+            figures if isinstance(figures, str) else ", ".join(f"{key} {value:.2f}" for key, value in figures.items())
         )
-        print(f"{name:24}{row}{BUDGETS.get(name, ''):>12}")
+        print(f"beside it: {name}: {said}")
 
 
-def print_growth(figures: dict[str, dict[str, float]], sizes: list[int]) -> None:
-    """Print the exponent with which figures grow from the smallest to the largest workspace; 0 is flat."""
-    small, large = str(sizes[0]), str(sizes[-1])
-    for name in ("first frame with data", "key p50 ms", "status --json"):
-        ratio = figures[large][name] / figures[small][name]
-        print(f"growth of {name}: exponent {math.log(ratio) / math.log(sizes[-1] / sizes[0]):.2f}")
+def _cell(figure: float | None, budget: float) -> str:
+    return f"{'-':>10} " if figure is None else f"{figure:>10g}{'!' if figure > budget else ' '}"
 
 
 if __name__ == "__main__":

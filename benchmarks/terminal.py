@@ -18,6 +18,20 @@ _ESCAPES = re.compile(
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
+def plain_environment() -> dict[str, str]:
+    """The environment of a user: what makes Python compile every module anew at each start is none of it."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "TEXTUAL", "COVERAGE"))}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a key led to: seconds to the first byte and to the last one, and how many bytes."""
+
+    first: float
+    last: float
+    size: int
+
+
 @dataclass(frozen=True)
 class Cost:
     """CPU seconds of all threads, resident megabytes, voluntary context switches so far."""
@@ -34,11 +48,12 @@ class Terminal:
         self, words: list[str], *, size: tuple[int, int] = (140, 40), env: dict[str, str] | None = None
     ) -> None:
         self.seen = b""
-        self._held = b""
+        self.last = self.pressed = 0.0
+        self._held = self._raw = b""
         self.started = time.perf_counter()
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
-            surroundings = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **(env or {})}
+            surroundings = {**plain_environment(), "TERM": "xterm-256color", "COLORTERM": "truecolor", **(env or {})}
             os.execvpe(words[0], words, surroundings)  # noqa: S606  the program under test
         columns, rows = size
         fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
@@ -50,20 +65,34 @@ class Terminal:
         while wanted not in self.seen:
             if time.perf_counter() > end or self._read(0.5) is None:
                 return None
-        return self._last - self.started
+        return self.last - self.started
 
-    def press(self, key: str, quiet: float = 0.12) -> tuple[float, int] | None:
-        """Press a key; return the seconds until the first answer and the bytes of all of it, None without an answer."""
-        self.drain(0.02)
-        pressed = time.perf_counter()
+    def press(self, key: str, quiet: float = 0.12, settle: float = 0.02) -> Answer | None:
+        """Press a key and wait until the screen is still; None without an answer."""
+        if settle:
+            self.drain(settle)
+        pressed = self.pressed = time.perf_counter()
         os.write(self._fd, key.encode())
-        first = self._read(1.0)
-        if not first:
+        size = self._read(1.0)
+        if not size:
             return None
-        answered, count = self._last - pressed, first
+        first = self.last - pressed
         while more := self._read(quiet):
-            count += more
-        return answered, count
+            size += more
+        return Answer(first, self.last - pressed, size)
+
+    def hold(self, key: str, times: int, rate: float = 30.0) -> float:
+        """Press a key at a rate without waiting; return the seconds that the screen lags behind the last press."""
+        due = pressed = time.perf_counter()
+        for _ in range(times):
+            while (left := due - time.perf_counter()) > 0:
+                self._read(left)
+            pressed = time.perf_counter()
+            os.write(self._fd, key.encode())
+            due += 1 / rate
+        self.last = pressed
+        self.drain(0.15)
+        return self.last - pressed
 
     def drain(self, quiet: float) -> None:
         """Read until nothing has come for a while."""
@@ -85,15 +114,19 @@ class Terminal:
             switches=switches,
         )
 
-    def quit(self, keys: str = "\x11", limit: float = 10.0) -> float | None:
-        """Press the key that quits; return the seconds until the process is gone."""
-        pressed = time.perf_counter()
+    def quit(self, keys: str = "\x11", limit: float = 10.0) -> tuple[float, float] | None:
+        """Press the key that quits; return the seconds until the terminal is back and until the process is gone."""
+        pressed, back = time.perf_counter(), 0.0
+        self._raw = b""
         os.write(self._fd, keys.encode())
         while time.perf_counter() - pressed < limit:
-            if self._read(0.005) is None or os.waitpid(self.pid, os.WNOHANG)[0]:
+            ended = self._read(0.002) is None
+            if not back and b"\x1b[?1049l" in self._raw:
+                back = time.perf_counter() - pressed
+            if ended or os.waitpid(self.pid, os.WNOHANG)[0]:
                 gone = time.perf_counter() - pressed
                 self.close()
-                return gone
+                return back or gone, gone
         self.close()
         return None
 
@@ -116,8 +149,9 @@ class Terminal:
             return None
         if not data:
             return None
-        self._last = time.perf_counter()
+        self.last = time.perf_counter()
         self._answer(data)
+        self._raw = self._raw[-64:] + data
         text = self._held + data
         cut = text.rfind(b"\x1b")
         whole = len(text) if cut < 0 or _ESCAPES.match(text, cut) else cut

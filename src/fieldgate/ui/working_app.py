@@ -13,7 +13,7 @@ from fieldgate.ui.crash import words_of
 from fieldgate.ui.keymap import Keymap
 from fieldgate.ui.messages import ChangeRequested, Done, JobRequested, RescueRequested, WorkspaceRequested
 from fieldgate.ui.screens.desk import DeskScreen
-from fieldgate.ui.workroom import LeftError, Workroom
+from fieldgate.ui.workroom import Workroom
 from fieldgate.words import t
 from fieldgate.workspace import door
 from fieldgate.workspace.clock import Clock
@@ -76,10 +76,6 @@ class WorkingApp(AnsweringApp, inherit_bindings=False):
     def _enter(self) -> "Workspace":
         if self._target is None:
             raise FieldgateError(t("No workspace is open."))
-        from fieldgate.workspace.loading import load_writing  # needed behind the first frame
-
-        if not load_writing(lambda: self._room.wanted):
-            raise LeftError
         opened = door.open_workspace(self._target, self._locations, self._clock, self._author)
         opened.guard.started()
         return opened

@@ -24,6 +24,7 @@ class Workroom:
 
     def __init__(self, enter: "Callable[[], Workspace]") -> None:
         self._enter = enter
+        self._loads = False
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="workspace")
         self._asked: list[Future[Done]] = []
         self._ended = False
@@ -66,6 +67,10 @@ class Workroom:
         Raises FieldgateError where a shared folder could not be written; the store holds all changes nevertheless.
         """
         self._ended = True
+        if self._loads and not self.wanted:
+            # Nothing is open yet and nobody waits: what is still being loaded goes with the process.
+            self._thread.shutdown(wait=False, cancel_futures=True)
+            return
         try:
             self._thread.submit(self._close).result()
         finally:
@@ -73,8 +78,17 @@ class Workroom:
 
     def _run(self, job: "Job") -> "Done":
         if self.workspace is None:
+            self._load()
             self.workspace = self._enter()
         return job(self.workspace)
+
+    def _load(self) -> None:
+        from fieldgate.workspace.loading import load_writing  # needed behind the first frame
+
+        self._loads = True
+        if not load_writing(lambda: self.wanted):
+            raise LeftError
+        self._loads = False
 
     def _close(self, *, give_out: bool = True) -> None:
         opened, self.workspace = self.workspace, None
