@@ -76,18 +76,26 @@ def main() -> None:
         env = {"FIELDGATE_DATA": name + "/s", "FIELDGATE_CONFIG": name + "/c", "FIELDGATE_CACHE": name + "/x"}
         stores = {"sample": sample(folder)} | {str(size): generate.make(size, folder) for size in sizes}
         rounds, keys = (2, screen.QUICK) if given.quick else (given.rounds, screen.WHOLE)
-        told = {which: measure(store, env, folder, rounds, keys) for which, store in stores.items()}
+        told: dict[str, Figures] = {}
+        for which, store in stores.items():
+            told[which] = measure(store, env, folder, rounds, keys)
+            print(f"measured: {which}", file=sys.stderr)
+            _keep(given.json, {"workspaces": told})
         whole = commands.instructions(stores["sample"], env, screen.BARE)
-        whole |= commands.commits(stores[str(sizes[0])], folder) if sizes else {}
+        whole |= commands.commits(stores[str(sizes[0])] if sizes else stores["sample"], folder)
         whole |= commands.sharing(folder, env, given.sync) if given.sync else {}
         told_peers = (
             peers.measure(folder, 100, lambda: screen.one(screen.BARE, env, "Hello")["ready"]) if given.peers else {}
         )
     growth = growth_of(told, sizes)
     show(told, whole, growth, told_peers)
-    if given.json:
-        found = {"workspaces": told, "whole": whole, "growth": growth, "peers": told_peers}
-        given.json.write_text(json.dumps(found, indent=2))
+    _keep(given.json, {"workspaces": told, "whole": whole, "growth": growth, "peers": told_peers})
+
+
+def _keep(path: Path | None, found: dict[str, object]) -> None:
+    """Write what was found so far: a run takes long, and may be broken off."""
+    if path is not None:
+        path.write_text(json.dumps(found, indent=2))
 
 
 def _given() -> argparse.Namespace:
