@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
+from fieldgate.domain.folding import same
 from fieldgate.domain.moves.catalog import find_move, perform
 from fieldgate.domain.moves.scene import name_of
 from fieldgate.domain.snapshot import LEFT_OUT
@@ -188,7 +189,7 @@ class Acting(Opened):
 
     def undo(self, txn: int | None = None, beside: Beside | None = None) -> State:
         """Take back the last act, or one by its number; `beside` as `commit`."""
-        occasion = self._acting()
+        occasion = self._taking_back()
         summarise = partial(self._figures, beside=beside)
         return self._after(
             self.store.undo(
@@ -198,14 +199,14 @@ class Acting(Opened):
 
     def redo(self) -> State:
         """Do again what was undone last."""
-        occasion = self._acting()
+        occasion = self._taking_back()
         return self._after(
             self.store.redo(self._facts, by=occasion.by, now=occasion.now, session=self.writer, summarise=self._figures)
         )
 
     def undo_back_to(self, seq: int) -> State:
         """Take back every act after an event."""
-        occasion = self._acting()
+        occasion = self._taking_back()
         self.guard.before("bulk")
         return self._after(
             self.store.undo_back_to(
@@ -257,6 +258,13 @@ class Acting(Opened):
             t("Who acts? This workspace has several members: {handles}.", handles=handles),
             t("Say it with --as HANDLE, or set FIELDGATE_AUTHOR."),
         )
+
+    def _taking_back(self) -> Occasion:
+        """Say who takes back: also who was a member and is none any more, or nobody could take that back."""
+        occasion = self.occasion()
+        former = (each.handle for each in self._facts.members.values() if same(each.handle, self.named))
+        by = occasion.by or next(former, "")
+        return replace(occasion, by=by) if by else self._acting()
 
     def _after(self, done: Committed) -> State:
         self._facts = done.facts

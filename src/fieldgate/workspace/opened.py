@@ -81,11 +81,15 @@ class Opened:
     def author(self) -> str:
         """The handle of who acts; empty where nobody said so and there is more than one founder."""
         members = [each for each in self._facts.members.values() if each.live and each.active]
-        named = self._given or self.store.meta(AUTHOR) or ""
         for member in members:
-            if same(member.handle, named):
+            if same(member.handle, self.named):
                 return member.handle
         return members[0].handle if len(members) == 1 and not self._given else ""
+
+    @property
+    def named(self) -> str:
+        """The handle under which somebody said to write on this machine, whether or not a member has it."""
+        return self._given or self.store.meta(AUTHOR) or ""
 
     def act_as(self, handle: str) -> None:
         """Let somebody act from here on in this run of the program; `author` is empty if no member has the handle."""

@@ -25,6 +25,10 @@ _WIDEST = 84
 _AROUND = 6
 """Cells of the widest picker, and of its frame, its cursor and the bar at its side."""
 _MOVING = frozenset({"list.down", "list.up", "list.left", "list.right", "list.page_down", "list.page_up"})
+"""Keys that mean nothing beside the row that they start from."""
+_OF_THE_TOUR = frozenset({"tour.skip", "tour.leave"})
+"""Keys that the bar of the tour offers while one is taken."""
+LEFT_OUT = _MOVING | _OF_THE_TOUR
 
 
 def show(desk: "DeskScreen") -> None:
@@ -48,7 +52,7 @@ def show(desk: "DeskScreen") -> None:
 
 def _key_rows(desk: "DeskScreen") -> Iterator[Row]:
     for key in KEYS:
-        if Context.DESK in key.contexts and key.id not in _MOVING:
+        if Context.DESK in key.contexts and key.id not in LEFT_OUT:
             label = desk.keymap.label(key.id)
             room = min(desk.app.size.width, _WIDEST) - _KEYS - _AROUND
             # Nothing is cut: where there is no room for both, the sentence says it, or at least the word.
