@@ -9,6 +9,7 @@ from tests.ui.screens.working_keys import calm, facts, hit
 from tests.ui.screentext import screen_lines
 from textual import events
 
+from fieldgate.ui.keymap import key_name
 from fieldgate.ui.screens.capture import CaptureScreen
 from fieldgate.ui.screens.choose import ChooseScreen
 from fieldgate.ui.screens.menu import MenuScreen
@@ -55,6 +56,50 @@ async def test_lines_are_written_with_their_marks_into_a_meeting_made_by_two_key
         assert third[:2] == (None, "首次接触")
         assert len({each[2] for each in (first, second, third)}) == 1
         assert len(facts(app).meetings) in {before, before + 1}
+
+
+def in_one_breath(app, keys):
+    """Send keys without waiting for any of them, as a terminal does that was busy for a moment."""
+    for key in keys:
+        app.post_message(events.Key({"\r": "enter", "\t": "tab", " ": "space"}.get(key, key_name(key)), key))
+
+
+async def test_lines_typed_in_one_breath_stay_apart_with_their_marks(tmp_path):
+    async with open_desk(sample_store(tmp_path), NARROW) as (app, pilot):
+        await start(app, pilot)
+        in_one_breath(app, "p:one\rtwo\r\tthree\rfo")
+        await calm(app, pilot)
+        await calm(app, pilot)
+        assert [each[:2] for each in sorted(texts(app, 3), key=lambda each: each[1])] == [
+            ("p", "one"), ("e", "three"), (None, "two")
+        ]  # fmt: skip
+        assert app.screen._line.value == "fo"
+
+
+async def test_a_filter_a_search_and_a_form_typed_in_one_breath_do_nothing_else(tmp_path):
+    async with open_desk(sample_store(tmp_path), NARROW) as (app, pilot):
+        before = app._workspace.store.last_seq()
+        await hit(app, pilot, "5")
+        in_one_breath(app, "/xoxo")
+        await calm(app, pilot)
+        assert desk(app).list_at_hand is None
+        assert desk(app)._pane("customers").wish == "xoxo"
+        await hit(app, pilot, "escape")
+        in_one_breath(app, ":h3\r")
+        for _ in range(3):
+            await calm(app, pilot)
+            await pilot.pause(0.05)
+        assert desk(app).at_hand[0] == "hypothesis"
+        in_one_breath(app, "'6")
+        await calm(app, pilot)
+        assert desk(app).view == "meetings"
+        assert app._workspace.store.last_seq() == before
+        in_one_breath(app, "2osaid\t\t\t\tc4\tp")
+        for _ in range(2):
+            await calm(app, pilot)
+        typed = app.screen._fields.typed
+        assert (typed["text"], typed["mark"]) == ("said", "p")
+        assert facts(app).customers[typed["customer_id"]].code == "C4"
 
 
 async def test_a_customer_is_made_by_typing_a_name_that_nobody_has(tmp_path):

@@ -4,7 +4,7 @@ A line may begin with its mark (`p: they print it twice`), or Tab goes through t
 note each, after asking. Escape ends; a line that was not written is kept as a draft.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from textual import events
@@ -27,6 +27,7 @@ from fieldgate.ui.widgets.hint_line import HintLine
 from fieldgate.ui.widgets.one_line import OneLine
 from fieldgate.ui.widgets.record_list import RecordList
 from fieldgate.ui.widgets.rows import Listed, Row
+from fieldgate.ui.widgets.typing import Typed
 from fieldgate.words import mark, t
 from fieldgate.workspace.capture import split_mark
 
@@ -41,18 +42,20 @@ _AT_ONCE = 20
 """Lines written before a key gets its turn."""
 
 
-class CaptureLine(Input):
+class CaptureLine(Typed, Input):
     """The line in which one writes; a paste of many lines is handed on whole."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        binding("capture.mark", "screen.turn_mark", priority=True),
+        binding("capture.write", "screen.write"),
+        binding("capture.mark", "screen.turn_mark"),
         binding("capture.end", "screen.end"),
         binding("form.help", "app.explain"),
     ]
 
-    def __init__(self, pasted: Callable[[list[str]], None]) -> None:
+    def __init__(self, pasted: Callable[[list[str]], None], at_once: Mapping[str, Callable[..., None]]) -> None:
         super().__init__(max_length=LONGEST, select_on_focus=False, compact=True)
         self.cursor_blink = False
+        self.AT_ONCE = at_once
         self._pasted = pasted
 
     def _on_paste(self, event: events.Paste) -> None:
@@ -111,7 +114,10 @@ class CaptureScreen(Screen[None], inherit_bindings=False):
         self._under_way: list[str] = []
         self._list = RecordList(lines=2, gap=0, title=title, markable=False, empty=Content(t("Write what is said.")))
         self._list.can_focus = False
-        self._line = CaptureLine(self._ask_about)
+        meant = {"capture.write": self.action_write, "capture.mark": self.action_turn_mark,
+                 "capture.end": self.action_end}  # fmt: skip
+        at_once = {key: _without_line(act) for name, act in meant.items() for key in keymap.keys(name)}
+        self._line = CaptureLine(self._ask_about, at_once)
 
     def compose(self) -> ComposeResult:
         """What was written, the line, the keys."""
@@ -172,11 +178,10 @@ class CaptureScreen(Screen[None], inherit_bindings=False):
 
     # Writing
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def action_write(self) -> None:
         """Write the line down, after those that could not be written before."""
-        event.stop()
         waiting, self._unwritten = self._unwritten, []
-        line = event.value.strip()
+        line = self._line.value.strip()
         if waiting or line:
             self._line.value = ""
             self._write([*waiting, *([self._marked(line)] if line else [])])
@@ -261,6 +266,10 @@ class CaptureScreen(Screen[None], inherit_bindings=False):
             self.notify(f"{error.message}\n{more}", severity="warning")
             return
         self.notify(error.message, severity="warning")
+
+
+def _without_line(act: Callable[[], None]) -> Callable[..., None]:
+    return lambda _line: act()
 
 
 def _mark_words(letter: str) -> str:

@@ -1,6 +1,7 @@
 """ChooseScreen: a line to type in and below it what fits; one picker for commands, records, places and catalogues."""
 
 from collections.abc import Callable, Sequence
+from types import MappingProxyType
 from typing import ClassVar
 
 from textual import events, on
@@ -14,8 +15,10 @@ from textual.widgets import Input
 from fieldgate.domain.folding import fold
 from fieldgate.ui.bindings import binding
 from fieldgate.ui.plain import plain
+from fieldgate.ui.screens.holding import catch_up
 from fieldgate.ui.widgets.record_list import RecordList
 from fieldgate.ui.widgets.rows import Listed, Row
+from fieldgate.ui.widgets.typing import Typed
 from fieldgate.words import mark, t
 
 LONGEST = 400
@@ -26,7 +29,7 @@ More = Callable[[str, Callable[[Sequence[Row]], None]], None]
 """Looks for more rows elsewhere and hands them back when they are there."""
 
 
-class ChooseLine(Input):
+class ChooseLine(Typed, Input):
     """The line; up, down and the pages move in the list below it."""
 
     BINDINGS: ClassVar[list[BindingType]] = []
@@ -35,6 +38,13 @@ class ChooseLine(Input):
         super().__init__(max_length=LONGEST, select_on_focus=False, compact=True, placeholder=plain(placeholder).plain)
         self.cursor_blink = False
         self._below = below
+
+    def take(self) -> None:
+        """Take what is under the cursor, of what fits what is typed by now."""
+        if isinstance(self.screen, ChooseScreen):
+            self.screen.take()
+
+    AT_ONCE = MappingProxyType({"enter": take})
 
     def on_key(self, event: events.Key) -> None:
         """Move in the list without leaving the line."""
@@ -87,6 +97,8 @@ class ChooseScreen(ModalScreen[str], inherit_bindings=False):
         self._free = free
         self._moved = moved
         self._found: tuple[Row, ...] = ()
+        self._shown = ""
+        self._awaited: str | None = None
         self._list = RecordList(
             Listed(self._rows), lines=1, gap=0, title=title, markable=False, empty=Content(t("Nothing fits."))
         )
@@ -103,6 +115,11 @@ class ChooseScreen(ModalScreen[str], inherit_bindings=False):
         """Start typing."""
         self._line.focus()
 
+    def take_key(self, event: events.Key) -> None:
+        """Take a letter that was on its way to the desk when the line was not there yet."""
+        if event.key != "escape":  # which is heard anyway
+            catch_up(self, event)
+
     def on_resize(self, event: events.Resize) -> None:
         """Be as high as the screen allows; the height stays while one types."""
         wanted = len(self._rows) + 2 if self._more is None else event.size.height
@@ -117,11 +134,16 @@ class ChooseScreen(ModalScreen[str], inherit_bindings=False):
             wish = event.value
             self._more(wish, lambda rows: self._take_in(wish, rows))
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Take what is under the cursor."""
-        event.stop()
+    def take(self) -> None:
+        """Take what is under the cursor, of what fits the line as it is now."""
+        behind = self._line.value != self._shown
+        if behind:
+            self._found = ()
+            self._show()
         if self._list.cursor_id:
             self.dismiss(self._list.cursor_id)
+        elif behind and self._more is not None:
+            self._awaited = self._line.value
 
     @on(RecordList.Moved)
     def _tell(self, event: RecordList.Moved) -> None:
@@ -142,9 +164,11 @@ class ChooseScreen(ModalScreen[str], inherit_bindings=False):
         if self.is_attached and wish == self._line.value:
             self._found = tuple(rows)
             self._show()
+            if self._awaited == wish and self._list.cursor_id:
+                self.dismiss(self._list.cursor_id)
 
     def _show(self) -> None:
-        text = self._line.value
+        text = self._shown = self._line.value
         words = [fold(word) for word in text.split()]
         found = [
             (_rank(folded, fold(text.strip())), row)

@@ -11,6 +11,7 @@ from fieldgate.store.reader import Reader
 from fieldgate.ui.bindings import binding
 from fieldgate.ui.pane import ListPane
 from fieldgate.ui.plain import plain
+from fieldgate.ui.screens.holding import HoldScreen
 from fieldgate.words import mark, t
 
 if TYPE_CHECKING:
@@ -74,8 +75,11 @@ def start(desk: "DeskScreen") -> None:
         return
     desk.query(FilterLine).remove()
     line = FilterLine(desk, desk.view)
+    # Letters typed meanwhile belong into the line; on the desk they would be commands.
+    waiting = HoldScreen()
+    desk.app.push_screen(waiting)
     desk.mount(line, before="#hints")
-    line.focus()
+    desk.call_after_refresh(waiting.let_go, lambda: desk.set_focus(line))
 
 
 def wish_of(desk: "DeskScreen", view: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from textual import events
 from textual.app import App
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 
 from fieldgate.errors import FieldgateError
 from fieldgate.ui.messages import Done, JobRequested
@@ -75,6 +75,12 @@ def hold(
             lambda error: screen.let_go(lambda: refused(error)),
         )
     )
+
+
+def catch_up(screen: Screen[Any], event: events.Key) -> None:
+    """Hand a key that was typed before a screen was there to that screen, once it is."""
+    key = events.Key(event.key, event.character)
+    screen.call_after_refresh(screen.app.post_message, key)
 
 
 def _replay(app: App[Any], held: list[events.Key | events.Paste]) -> None:

@@ -13,6 +13,7 @@ from textual.widgets import Label
 
 from fieldgate.ui.bindings import binding
 from fieldgate.ui.plain import pad, plain, width_of
+from fieldgate.ui.screens.holding import catch_up
 from fieldgate.ui.widgets.record_list import RecordList
 from fieldgate.ui.widgets.rows import Listed, Row
 from fieldgate.values import dataclass
@@ -71,6 +72,11 @@ class MenuScreen(ModalScreen[str], inherit_bindings=False):
     def on_mount(self) -> None:
         """Start on the first line."""
         self._list.focus()
+
+    def take_key(self, event: events.Key) -> None:
+        """Take a letter that was on its way to the desk when the menu was not there yet."""
+        if event.key in {item.letter for item in self._items}:
+            catch_up(self, event)
 
     def on_resize(self, event: events.Resize) -> None:
         """Be as high as the lines, as far as there is room."""

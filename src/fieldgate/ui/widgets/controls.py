@@ -1,6 +1,7 @@
 """The controls of a form, one for each kind of field. Each has `typed`, what is in it now."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import ClassVar
 
 from textual import events, on
@@ -18,6 +19,7 @@ from fieldgate.ui.widgets.drawn import Drawn
 from fieldgate.ui.widgets.fields import LINE_LIMIT, Candidate, FieldKind, FieldSpec
 from fieldgate.ui.widgets.record_list import RecordList
 from fieldgate.ui.widgets.rows import Listed, Row
+from fieldgate.ui.widgets.typing import Typed
 from fieldgate.words import t
 
 _CANDIDATES = 5
@@ -27,8 +29,32 @@ class Finished(Message):
     """Enter in a one-line control: go on to the next field."""
 
 
-class LineControl(Input):
+def _forward(control: Widget) -> None:
+    leave(control, 1)
+
+
+def _back(control: Widget) -> None:
+    leave(control, -1)
+
+
+def leave(control: Widget, by: int) -> None:
+    """Go to the next field, or to the one before; what was being looked for is taken first."""
+    if isinstance(control.parent, LinkControl):
+        control.parent.take()
+    if by > 0:
+        control.screen.focus_next()
+    else:
+        control.screen.focus_previous()
+
+
+FIELD_KEYS = MappingProxyType({"tab": _forward, "shift+tab": _back})
+"""What leaves a field, whatever is typed behind it."""
+
+
+class LineControl(Typed, Input):
     """One line of text. Pasted lines are joined, not dropped."""
+
+    AT_ONCE = FIELD_KEYS
 
     def __init__(self, spec: FieldSpec) -> None:
         super().__init__(
@@ -57,7 +83,7 @@ class LineControl(Input):
         self.post_message(Finished())
 
 
-class ChoiceControl(Drawn, can_focus=True):
+class ChoiceControl(Typed, Drawn, can_focus=True):
     """One of several values: the arrows and space go round, a letter goes to the next choice that begins with it."""
 
     LOOKS: ClassVar[Mapping[str, str]] = {
@@ -98,6 +124,15 @@ class ChoiceControl(Drawn, can_focus=True):
         if self._choices:
             self._take((self._at + by) % len(self._choices))
 
+    AT_ONCE = MappingProxyType(
+        {
+            **FIELD_KEYS,
+            "left": lambda control: control.action_turn(-1),
+            "right": lambda control: control.action_turn(1),
+            "space": lambda control: control.action_turn(1),
+        }
+    )
+
     def on_key(self, event: events.Key) -> None:
         """Go to the next choice with this letter; Enter goes on."""
         if event.key == "enter":
@@ -129,6 +164,9 @@ class ChoiceControl(Drawn, can_focus=True):
 
 class LinkControl(Vertical):
     """A record, found by typing part of its name or its code."""
+
+    TAKES_MORE: ClassVar[bool] = False
+    """Enter on a candidate stays here for the next one."""
 
     DEFAULT_CSS = f"""
     LinkControl {{
@@ -198,6 +236,8 @@ class LinkControl(Vertical):
             self._list.action_move(1 if event.key == "down" else -1)
         elif event.key in {"enter", "tab"}:
             self.take()
+            if event.key == "enter" and self.TAKES_MORE:
+                event.stop()
 
     def on_finished(self) -> None:
         """Enter takes what is under the cursor before the form goes on."""
@@ -215,7 +255,9 @@ class LinkControl(Vertical):
         return next((found for found in self._found if found[0] == self._list.cursor_id), None)
 
     def take(self) -> None:
-        """Take the candidate under the cursor, if there is one."""
+        """Take the candidate under the cursor, if there is one; of what is typed by now, seen yet or not."""
+        if not self._found and self.is_open_question and self._find is not None:
+            self.offer(self._find(self._input.value.strip())[:1])
         candidate = self.at_hand
         if candidate is not None:
             self._labels[candidate[0]] = candidate[1]
@@ -226,6 +268,8 @@ class LinkControl(Vertical):
 
 class LinksControl(LinkControl):
     """Several records by their codes, with spaces between; what the last word fits is offered."""
+
+    TAKES_MORE = True
 
     def __init__(self, spec: FieldSpec) -> None:
         super().__init__(spec)

@@ -4,14 +4,18 @@ from textual import events
 from textual.message import Message
 from textual.widgets import TextArea
 
+from fieldgate.ui.widgets.controls import FIELD_KEYS
 from fieldgate.ui.widgets.fields import TEXT_LIMIT, FieldSpec
+from fieldgate.ui.widgets.typing import Typed
 
 LONGEST_LINE = 8_000
 """Characters; the editor takes seconds for a key in lines that are much longer."""
 
 
-class LongText(TextArea):
+class LongText(Typed, TextArea):
     """Several lines of text."""
+
+    AT_ONCE = FIELD_KEYS
 
     DEFAULT_CSS = """
     LongText { height: auto; min-height: 3; max-height: 8; width: 1fr; }
