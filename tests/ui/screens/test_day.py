@@ -49,6 +49,16 @@ def capture(terminal, who=""):
     terminal.settle()
 
 
+def link(terminal):
+    """Link the note under the cursor to a hypothesis and go on to the next one, each key when its screen is there."""
+    for keys, then in ((".", "Link to a hypothesis"), ("l", "Which belief"), ("h4\r", "then 0-4"), ("y", "How firmly")):
+        mark = len(terminal.output)
+        terminal.send(keys)
+        terminal.until(then, after=mark)
+        terminal.settle()
+    type_in(terminal, "3", "j")
+
+
 def waited_for(look):
     """Return what `look` finds, as soon as it finds something."""
     deadline = time.monotonic() + PATIENCE
@@ -169,7 +179,7 @@ def test_the_day_of_a_founder_is_played_by_keys_alone(tmp_path):
         # Five pieces of evidence.
         type_in(terminal, "2", "\x1b[H")
         for _ in range(5):
-            type_in(terminal, ".", "l", "h4", "\r", "y", "3", "j")
+            link(terminal)
         waited_for(lambda: count(path, "evidence") == before["evidence"] + 5)
         # One hypothesis.
         type_in(terminal, "1", "o", "They would pay for it", "\t", "\x1b[C", "\x13")

@@ -58,6 +58,7 @@ class MenuScreen(ModalScreen[str], inherit_bindings=False):
     def __init__(self, title: str, items: Sequence[Item]) -> None:
         super().__init__()
         self._items = tuple(items)
+        self._taken = False
         rows = [_row(number, item) for number, item in enumerate(items)]
         self._list = RecordList(
             Listed(rows), lines=1, gap=0, title=title, markable=False, empty=_empty(), id="menu-list"
@@ -74,8 +75,8 @@ class MenuScreen(ModalScreen[str], inherit_bindings=False):
         self._list.focus()
 
     def take_key(self, event: events.Key) -> None:
-        """Take a letter that was on its way to the desk when the menu was not there yet."""
-        if event.key in {item.letter for item in self._items}:
+        """Take a key that was on its way to the desk when the menu was not there yet."""
+        if event.key != "escape":  # which is heard anyway
             catch_up(self, event)
 
     def on_resize(self, event: events.Resize) -> None:
@@ -83,7 +84,12 @@ class MenuScreen(ModalScreen[str], inherit_bindings=False):
         self._list.styles.height = max(_LEAST, min(len(self._items) + 2, event.size.height - _AROUND))
 
     def on_key(self, event: events.Key) -> None:
-        """Do what has this letter."""
+        """Do what has this letter; what was typed behind it belongs to what comes next."""
+        if self._taken:
+            event.stop()
+            event.prevent_default()
+            self.app.post_message(events.Key(event.key, event.character))
+            return
         found = [item for item in self._items if item.letter and item.letter == event.character]
         if found:
             event.stop()
@@ -110,6 +116,7 @@ class MenuScreen(ModalScreen[str], inherit_bindings=False):
         if item.missing:
             self.notify("\n".join(item.missing), severity="warning")
         else:
+            self._taken = True
             self.dismiss(item.value)
 
     def action_close(self) -> None:
