@@ -18,9 +18,11 @@ from textual.widgets import Label
 from fieldgate.domain.display import clean
 from fieldgate.ui.bindings import binding
 from fieldgate.ui.plain import cut, plain, width_of
-from fieldgate.ui.widgets.controls import Finished, LinkControl, make_control
+from fieldgate.ui.widgets.controls import make_control
 from fieldgate.ui.widgets.drawn import Drawn
 from fieldgate.ui.widgets.fields import FieldKind, FieldSpec, Judged, judge
+from fieldgate.ui.widgets.line_control import Finished
+from fieldgate.ui.widgets.link_controls import LinkControl
 from fieldgate.words import t
 
 _LABEL = 20

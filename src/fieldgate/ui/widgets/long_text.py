@@ -4,8 +4,8 @@ from textual import events
 from textual.message import Message
 from textual.widgets import TextArea
 
-from fieldgate.ui.widgets.controls import FIELD_KEYS
 from fieldgate.ui.widgets.fields import TEXT_LIMIT, FieldSpec
+from fieldgate.ui.widgets.line_control import FIELD_KEYS
 from fieldgate.ui.widgets.typing import Typed
 
 LONGEST_LINE = 8_000
