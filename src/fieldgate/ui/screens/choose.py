@@ -98,6 +98,7 @@ class ChooseScreen(ModalScreen[str], inherit_bindings=False):
         self._moved = moved
         self._found: tuple[Row, ...] = ()
         self._shown = ""
+        self._ready = False
         self._awaited: str | None = None
         self._list = RecordList(
             Listed(self._rows), lines=1, gap=0, title=title, markable=False, empty=Content(t("Nothing fits."))
@@ -114,11 +115,15 @@ class ChooseScreen(ModalScreen[str], inherit_bindings=False):
     def on_mount(self) -> None:
         """Start typing."""
         self._line.focus()
+        self.call_after_refresh(self._be_ready)
 
     def take_key(self, event: events.Key) -> None:
         """Take a letter that was on its way to the desk when the line was not there yet."""
-        if event.key != "escape":  # which is heard anyway
+        if not self._ready and event.key != "escape":  # which is heard anyway
             catch_up(self, event)
+
+    def _be_ready(self) -> None:
+        self._ready = True
 
     def on_resize(self, event: events.Resize) -> None:
         """Be as high as the screen allows; the height stays while one types."""

@@ -59,6 +59,7 @@ class MenuScreen(ModalScreen[str], inherit_bindings=False):
         super().__init__()
         self._items = tuple(items)
         self._taken = False
+        self._ready = False
         rows = [_row(number, item) for number, item in enumerate(items)]
         self._list = RecordList(
             Listed(rows), lines=1, gap=0, title=title, markable=False, empty=_empty(), id="menu-list"
@@ -73,11 +74,15 @@ class MenuScreen(ModalScreen[str], inherit_bindings=False):
     def on_mount(self) -> None:
         """Start on the first line."""
         self._list.focus()
+        self.call_after_refresh(self._be_ready)
 
     def take_key(self, event: events.Key) -> None:
         """Take a key that was on its way to the desk when the menu was not there yet."""
-        if event.key != "escape":  # which is heard anyway
+        if not self._ready and event.key != "escape":  # which is heard anyway
             catch_up(self, event)
+
+    def _be_ready(self) -> None:
+        self._ready = True
 
     def on_resize(self, event: events.Resize) -> None:
         """Be as high as the lines, as far as there is room."""
