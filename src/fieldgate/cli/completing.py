@@ -33,7 +33,7 @@ _FIRST = {
     "list": tuple(PLURALS.values()),
     "add": tuple(PLURALS),
     "gate": ("advance", "pivot", "stop", "redate", "na", "applies", "hear", "reopen"),
-    "export": ("zip", "yaml", "json", "md", "csv", "html", "report", "minutes", "snapshot"),
+    "export": ("zip", "yaml", "json", "md", "csv", "html", "report", "closing", "minutes", "snapshot"),
 }
 
 
