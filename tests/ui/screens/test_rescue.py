@@ -4,7 +4,7 @@ import shutil
 import sqlite3
 from contextlib import closing
 
-from tests.ui.desks import NARROW, app_on, locations_in, open_desk, sample_store
+from tests.ui.desks import NARROW, app_on, locations_in, open_desk, sample_store, settle
 from tests.ui.screens.working_keys import calm
 from tests.ui.screentext import screen_text
 
@@ -64,7 +64,8 @@ async def test_a_backup_is_made_and_restored_and_what_it_replaces_is_kept(tmp_pa
         await pilot.press("y")
         await until(pilot, lambda: isinstance(app.screen, DeskScreen) and "Restored" in told(app))
         assert {"before", "after"} & texts(path) == {"before"}
-        assert any(each.reason == "replaced" for each in app._at_hand().guard.backups.listed())
+        await settle(app, pilot)
+        assert any(each.reason == "replaced" for each in app._workspace.guard.backups.listed())
         note(app, "and on")
     assert "and on" in texts(path)
 
