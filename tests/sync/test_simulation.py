@@ -9,7 +9,7 @@ from random import Random
 import pytest
 from tests.sync.simulation import TRANSPORTS, NaiveFounder, World
 
-RUNS = int(os.environ.get("FIELDGATE_RUNS", "20"))
+RUNS = int(os.environ.get("FIELDGATE_RUNS", "60"))
 STEPS, MOST_ROUNDS = 60, 5
 
 

@@ -1,9 +1,16 @@
 """Sharing a plain folder: what changed comes in, what differs is written, nothing of either side is lost."""
 
+import sys
+from collections import Counter
+from dataclasses import replace
+
 import pytest
 from tests.workspace.founders import aged, by_hand, tree
 
 from fieldgate.documents.vectors import Order
+from fieldgate.workspace.seeing import first_look
+from fieldgate.workspace.sharing import FolderJob
+from fieldgate.workspace.wishes import NOTHING_SAID
 
 
 def test_a_shared_folder_opens_on_another_machine_with_the_same_content(anna, ben):
@@ -125,3 +132,53 @@ def test_what_two_said_at_once_is_there_for_both_unless_the_base_is_what_was_las
         founder.sync()
     texts = {founder.record("note", note).text for founder in (anna, ben)}
     assert (texts == {"anna's\nfirst\nlast\nben's"}) is not naive
+
+
+def test_files_are_gone_through_a_few_times_whatever_their_number(anna):
+    """Ten thousand files that each asked all others where they stand took a minute."""
+    for number in range(30):
+        anna.note(f"nói {number}")
+    anna.sync()
+    place = anna.at.store.folders.at(anna.folder)
+
+    class Counting(dict):
+        rounds = 0
+
+        def __iter__(self):
+            self.rounds += 1
+            return super().__iter__()
+
+        def items(self):
+            self.rounds += 1
+            return super().items()
+
+        def values(self):
+            self.rounds += 1
+            return super().values()
+
+    known = Counting(anna.at.store.folders.files(place))
+    look = replace(first_look(anna.folder, anna.at.facts.workspace.id), known=known)
+    job = FolderJob(look, anna.at.facts.workspace.id, "aaaaa", NOTHING_SAID, known_place=True)
+    anna.at.take_in(job, words="")
+    assert 0 < known.rounds < 15
+
+
+def test_a_first_opening_reads_every_record_once(anna, ben):
+    for number in range(10):
+        anna.note(f"nói {number}")
+    anna.sync()
+    aged(anna.folder)
+    calls = Counter()
+
+    def count(frame, event, _):
+        if event == "call":
+            calls[frame.f_code.co_name] += 1
+
+    sys.setprofile(count)
+    try:
+        ben.at.state()
+    finally:
+        sys.setprofile(None)
+    files = sum(path.endswith(".md") for path in ben.files())
+    assert calls["from_document"] == calls["kept"] == files
+    assert calls["_digest"] <= files + 1

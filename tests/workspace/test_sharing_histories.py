@@ -10,7 +10,7 @@ import pytest
 from tests.workspace.weeks import Week
 
 SOAK = int(os.environ.get("FIELDGATE_SOAK", "1"))
-STEPS = 25 if SOAK == 1 else 200
+STEPS = 40 if SOAK == 1 else 200
 MOST_ROUNDS = 5
 
 

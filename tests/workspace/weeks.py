@@ -16,7 +16,7 @@ from tests.workspace.test_sharing_by_git import git
 import fieldgate
 from fieldgate.documents.frontmatter import parse
 from fieldgate.domain.invariants import violations
-from fieldgate.domain.moves.conflict import paths_of
+from fieldgate.domain.moves.conflict import entries_at, paths_of
 from fieldgate.errors import RefusedError
 from fieldgate.workspace.door import inspect, open_workspace
 from fieldgate.workspace.syncing import share
@@ -107,7 +107,7 @@ class Week:
 
     def run(self, steps):
         """Live through so many steps."""
-        acts = (self.say, self.say, self.say, self.by_hand, self.hold, self.hold, self.make, self.archive)
+        acts = (self.say, self.say, self.say, self.by_hand, self.hold, self.hold, self.make, self.archive, self.decide)
         ways = (self.sync, self.sync, self.carry, self.carry, self.kill, self.restart)
         for _ in range(steps):
             self.random.choice(acts if self.random.random() < 0.55 else ways)(self.random.choice(self.founders))
@@ -187,13 +187,15 @@ class Week:
                 return rounds
         return 99
 
-    def decide(self):
-        """Let one founder decide every conflict that is open."""
+    def decide(self, _=None):
+        """Let one founder decide every conflict that is open there; what was offered must never be offered again."""
         founder = self.founders[0]
         for kind in ("note", "customer"):
             for record in list(founder.at.store.records(kind)):
                 for path in paths_of(record):
-                    self.decided[record.id, path] += 1
+                    shown = str(getattr(record, path, ""))
+                    offered = frozenset((shown, *(each.value or each.flag for each in entries_at(record, path))))
+                    self.decided[record.id, path, offered] += 1
                     self._decide(founder, kind, record.id, path)
 
     def _decide(self, founder, kind, record_id, path):
