@@ -86,7 +86,6 @@ def test_records_as_json_can_go_out_without_names(told):
     names = {each["name"] for each in told("export", "json", "--to", "-").data["records"]["customer"]}
     answer = told("export", "json", "--anonymous", "--to", "-")
     assert {each["name"] for each in answer.data["records"]["customer"]}.isdisjoint(names)
-    assert told("export", "zip", "--anonymous", "--to", "x.zip").status == 2
 
 
 def test_the_folder_can_go_out_without_names_and_is_a_workspace(told, call, own_folders):

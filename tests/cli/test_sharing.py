@@ -3,6 +3,7 @@
 import json
 import shutil
 import subprocess
+import zipfile
 
 
 def on(machine, monkeypatch, tmp_path):
@@ -158,3 +159,12 @@ def test_a_file_is_kept_with_a_record(call, shared, tmp_path):
     assert (shared / answer.data["path"]).read_bytes() == b"40"
     assert answer.data["path"] in call("show", str(shared), "N3").out.replace("\n", "").replace(" ", "")
     assert call("attach", str(shared), "N3").status == 2
+    answer = call("export", str(shared), "zip", "--anonymous", "--to", "nobody.zip")
+    assert answer.status == 0
+    assert "no rule can judge" in answer.err
+    with zipfile.ZipFile("nobody.zip") as sent:
+        names, texts = sent.namelist(), "\n".join(sent.read(each).decode() for each in sent.namelist())
+    assert not any(each.startswith("attachments/") for each in names)
+    assert "offer.pdf" not in texts
+    assert "Andaman Prawn" not in texts
+    assert call("status", "nobody.zip").status == 0

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,7 +43,7 @@ class Export:
     """
 
     words: str
-    file: "Callable[[Workspace, Path], int] | None" = None
+    file: "Callable[[Workspace, Path, Sequence[tuple[str, bytes]] | None], int] | None" = None
     text: "Callable[[Workspace, tuple[str, ...]], Iterable[str]] | None" = None
     files: "Callable[[Workspace, tuple[str, ...]], Iterable[tuple[str, bytes]]] | None" = None
     report: "Callable[[Material, tuple[str, ...]], Iterable[str]] | None" = None
@@ -68,12 +68,6 @@ def export_command(call: Call, *, to: str, force: bool, anonymous: bool = False)
             t("Name a folder: --to DIR; or export json --to -"),
             "--to",
         )
-    if anonymous and export.file is not None:
-        raise UsageError(
-            t("{what} cannot be written without names.", what=what),
-            t("With --anonymous there are: {known}", known=", ".join(n for n in EXPORTS if n != "zip")),
-            "--anonymous",
-        )
     workspace = open_workspace(call.target(), call.locations, call.clock, call.author)
     try:
         count = _write(workspace, export, tuple(rest), to, force=force, anonymous=anonymous)
@@ -91,7 +85,7 @@ def _write(
 ) -> int:
     if export.file is not None:
         reporting.refuse_file(Path(to), force=force)
-        return export.file(workspace, Path(to))
+        return export.file(workspace, Path(to), list(_anonymous_files(workspace, words)) if anonymous else None)
     if export.files is not None:
         files = _anonymous_files(workspace, words) if anonymous else export.files(workspace, words)
         return workspace.write_text(Path(to).absolute(), files)
@@ -158,8 +152,8 @@ def _folder(workspace: "Workspace", words: tuple[str, ...]) -> Iterable[tuple[st
     return workspace.text_files()
 
 
-def _zip(workspace: "Workspace", path: Path) -> int:
-    return workspace.sharing.write_zip(path)
+def _zip(workspace: "Workspace", path: Path, files: "Sequence[tuple[str, bytes]] | None") -> int:
+    return workspace.sharing.write_zip(path, files)
 
 
 def _meeting(

@@ -32,6 +32,7 @@ GONE: Mapping[str, frozenset[str]] = {
 _HANDLES = frozenset({"created_by", "updated_by", "owner", "follower", "chair", "verdict_by", "answered_by", "handle"})
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _WEB = re.compile(r"(?i)\b(?:https?://|www\.)\S+")
+_ATTACHED = re.compile(r"\[[^\]\n]*\]\(attachments/[^)\s]*\)")
 _PHONE = re.compile(r"(?<![\w-])\+?\(?\d(?:[ ().-]?\d){7,}(?!\w)")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _WORD = re.compile(r"[^\W\d_][\w'-]*")
@@ -108,7 +109,7 @@ class _Names:
     def hide(self, text: str) -> str:
         """Return a text without the names that are known."""
         text = normalize("NFC", text)
-        text = _WEB.sub("[address]", _ADDRESS.sub("[address]", text))
+        text = _WEB.sub("[address]", _ADDRESS.sub("[address]", _ATTACHED.sub("[file]", text)))
         text = _PHONE.sub(lambda found: found[0] if _DAY.search(found[0]) else "[number]", text)
         return self._find.sub(lambda found: self._known.get(_plain(found[0]), "Someone"), text) if self._find else text
 

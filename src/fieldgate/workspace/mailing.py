@@ -15,7 +15,7 @@ from fieldgate.workspace.sharing_report import SyncReport, both
 from fieldgate.workspace.taking import Came, Taking
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from fieldgate.documents.reading import Reading
@@ -25,13 +25,18 @@ if TYPE_CHECKING:
     from fieldgate.workspace.service import Workspace
 
 
-def write_zip(workspace: Workspace, target: Path) -> int:
+def write_zip(workspace: Workspace, target: Path, files: Sequence[tuple[str, bytes]] | None = None) -> int:
     """Write a workspace as one file for e-mail, whole or not at all; returns how many files are in it.
+
+    Args:
+        workspace: The open workspace.
+        target: Where to.
+        files: What is in it instead of the workspace's own files, such as those that name nobody.
 
     Raises:
         BusyError: It cannot be written.
     """
-    files = [*workspace.text_files(), *_attachments(workspace)]
+    files = [*workspace.text_files(), *_attachments(workspace)] if files is None else files
     beside = target.with_name(f".{target.name}.{os.getpid()}.unfinished")
     try:
         handle = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)

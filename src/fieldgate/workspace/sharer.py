@@ -8,6 +8,7 @@ from fieldgate.workspace import copies, freshness, mailing, remotes, syncing
 from fieldgate.workspace.wishes import NOTHING_SAID, Wishes
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from fieldgate.domain.records.history import Event
@@ -65,9 +66,9 @@ class Sharing:
         """Merge another working file of the same workspace into this one, after a backup."""
         return copies.merge_copy(self._workspace, other, dry_run=dry_run)
 
-    def write_zip(self, target: Path) -> int:
-        """Write it as one file for e-mail; returns how many files are in that."""
-        return mailing.write_zip(self._workspace, target)
+    def write_zip(self, target: Path, files: Sequence[tuple[str, bytes]] | None = None) -> int:
+        """Write it, or other files than its own, as one file for e-mail; returns how many files are in that."""
+        return mailing.write_zip(self._workspace, target, files)
 
     @property
     def looked_once(self) -> bool:

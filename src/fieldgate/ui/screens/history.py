@@ -26,17 +26,25 @@ def show(desk: "DeskScreen") -> None:
     if not record_id:
         desk.notify(t("No record is under the cursor."), severity="warning")
         return
-    desk.app.push_screen(PaperScreen(_history(kind, record_id), desk.keymap, do=_deeds(desk, kind, record_id)))
+    desk.app.push_screen(
+        PaperScreen(
+            _history(kind, record_id, desk.keymap.label("record.moves")), desk.keymap, do=_deeds(desk, kind, record_id)
+        )
+    )
 
 
-def _history(kind: str, record_id: str) -> "Callable[[Workspace], Sheet]":
+def _history(kind: str, record_id: str, key: str) -> "Callable[[Workspace], Sheet]":
     def gather(opened: "Workspace") -> Sheet:
         events = opened.store.history(record_id)
         said = earlier_of(opened.store, record_id)
         lines = [each for event in events for each in _event_lines(event)]
         lines = lines or [line(t("Nothing happened yet.")), BLANK]
         if len(said) > 1:
-            lines += [line(strong(t("All that it said"))), *(line(_told(each), indent=4) for each in said)]
+            more = t("{key} shows one, to have it back", key=key)
+            lines += [
+                line(strong(t("All that it said")), dim(f" · {more}")),
+                *(line(_told(each), indent=4) for each in said),
+            ]
         items = [Item(value=f"{_READ} {each.number}", label=_told(each)) for each in said]
         return Sheet(title=t("History of {name}", name=_name(opened, kind, record_id)), lines=lines, items=items)
 
@@ -62,7 +70,7 @@ def _deeds(desk: "DeskScreen", kind: str, record_id: str) -> Callable[[PaperScre
         if what == _READ:
             paper.turn_to(_version(kind, record_id, int(number)))
         elif what == _ALL:
-            paper.turn_to(_history(kind, record_id))
+            paper.turn_to(_history(kind, record_id, desk.keymap.label("record.moves")))
         else:
             _bring_back(paper, int(number))
 
@@ -75,7 +83,7 @@ def _deeds(desk: "DeskScreen", kind: str, record_id: str) -> Callable[[PaperScre
         def done(words: str) -> None:
             tell(desk, words)
             if paper.is_attached:
-                paper.turn_to(_history(kind, record_id))
+                paper.turn_to(_history(kind, record_id, desk.keymap.label("record.moves")))
 
         paper.post_message(JobRequested(job, done))
 
