@@ -143,3 +143,28 @@ def test_where_a_merge_forgets_pairs_it_is_stamped():
     taken = take_in(mine, ListShelf(ROOT, mine), theirs)
     assert taken.current.vector["mmmmm"] == 100
     assert len(taken.current.vector) == KEPT_PAIRS
+
+
+def test_what_two_merged_apart_and_one_decided_is_not_asked_again():
+    """Both see the same two values; one decides before the merge of the other comes along."""
+    base = stamped(Version(document=paper("customer", record_id="c" * 16, segment="a")), "base0", 1)
+    sides = [
+        stamped(replace(base, document=edit(base.document, f"f{number}", number, segment=value)), f"side{number}", 2)
+        for number, value in ((1, "b"), (2, "c"))
+    ]
+    shelves = [ListShelf(), ListShelf()]
+    merged = []
+    for number, shelf in enumerate(shelves):
+        for each in (base, sides[number]):
+            shelf.keep(each)
+        taken = take(sides[number], shelf, sides[1 - number], writer=f"home{number}", counter=9)
+        for each in taken.keep:
+            shelf.keep(each)
+        merged.append(taken.current)
+    assert merged[0] == merged[1]
+    assert merged[0].document.head["conflicts"]
+    head = {name: value for name, value in merged[0].document.head.items() if name != "conflicts"}
+    decided = stamped(replace(merged[0], document=replace(merged[0].document, head=head)), "home0", 10)
+    taken = take(merged[1], shelves[1], decided, writer="home1", counter=11)
+    assert taken.happened is Happened.NEWS
+    assert "conflicts" not in taken.current.document.head

@@ -193,7 +193,8 @@ class Week:
         for kind in ("note", "customer"):
             for record in list(founder.at.store.records(kind)):
                 for path in paths_of(record):
-                    shown = str(getattr(record, path, ""))
+                    # Archived against one edit and against another one later are two questions.
+                    shown = str(getattr(record, "text" if path == "deleted_at" else path, ""))
                     offered = frozenset((shown, *(each.value or each.flag for each in entries_at(record, path))))
                     self.decided[record.id, path, offered] += 1
                     self._decide(founder, kind, record.id, path)

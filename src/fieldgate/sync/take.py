@@ -9,6 +9,7 @@ A version is *dirty* if its mark is not the digest of its content: edited by han
 claims more than it has seen, so it never serves as an ancestor, and is kept with the mark "-".
 """
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
@@ -17,10 +18,12 @@ from typing import Protocol
 
 from fieldgate.documents.document import Document, Version
 from fieldgate.documents.frontmatter import MERGED, digest, is_dirty
-from fieldgate.documents.vectors import KEPT_PAIRS, Order, Vector, compare, join, meet, seen_by, stamp, union
+from fieldgate.documents.vectors import KEPT_PAIRS, Order, Vector, compare, join, meet, newest, seen_by, stamp, union
 from fieldgate.sync.fields import merge
 from fieldgate.sync.wording import tokens
 from fieldgate.values import dataclass
+
+_LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 MUCH = 0.3
 """From this share of the text on, a removal is told under "changed by others"."""
@@ -95,7 +98,8 @@ def take(current: Version | None, shelf: Shelf, incoming: Version, *, writer: st
         return Taken(current=incoming, keep=(incoming,), happened=Happened.NEWS, removed_much=much)
     merged = _merged(current, shelf, incoming, mark)
     if _needs_stamp(merged, current, incoming, mark):
-        merged = stamped(merged, writer, counter)
+        asks = not dirty and _asked(merged) - _asked(current) - _asked(incoming)
+        merged = _agreed(merged) if asks else stamped(merged, writer, counter)
     much = _removes_much(current.document, merged.document)
     return Taken(current=merged, keep=(kept, merged), happened=Happened.MERGED, removed_much=much)
 
@@ -104,6 +108,24 @@ def stamped(version: Version, writer: str, counter: int) -> Version:
     """Return a version with an edit of ours marked in its vector; its mark is the digest of what it holds now."""
     vector = stamp(version.vector, writer, counter)
     return replace(version, vector=vector, mark=digest(version.document))
+
+
+def _agreed(version: Version) -> Version:
+    """Return a merge that asks something new, stamped so that whoever merges the same comes to the same version.
+
+    Else the merge of one founder, made before the decision of another reached them, would ask again what was decided.
+    The writer is made from the content, and the counter is the highest one, so that the pair is not soon forgotten.
+    """
+    mark = digest(version.document)
+    writer = "".join(_LETTERS[byte % len(_LETTERS)] for byte in hashlib.sha256(mark.encode()).digest()[:5])
+    counter = max(version.vector.values(), default=1)
+    return replace(version, vector=newest({**version.vector, writer: counter}), mark=mark)
+
+
+def _asked(version: Version) -> frozenset[str]:
+    """What a version asks, each question as text."""
+    entries = version.document.head.get("conflicts", ())
+    return frozenset(map(repr, entries)) if isinstance(entries, tuple) else frozenset()
 
 
 def ancestor_of(shelf: Shelf, one: Vector, other: Vector) -> Document | None:
