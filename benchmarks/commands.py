@@ -86,7 +86,7 @@ def sharing(folder: Path, env: dict[str, str], notes: int) -> Figures:
     shared = folder / "shared"
     cold(["share", str(store), str(shared), "--as", "an"], env)
     elsewhere = {**env, "FIELDGATE_DATA": str(folder / "elsewhere")}
-    command = ["sync", str(shared), "--as", "an"]
+    command = ["sync", str(shared)]
     start = cold(["where"], elsewhere)
     figures = {"first import s": cold(command, elsewhere)}
     cold(command, elsewhere)
