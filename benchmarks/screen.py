@@ -100,8 +100,7 @@ def keys_of(words: Sequence[str], env: dict[str, str], times: int = WHOLE) -> Fi
     terminal.press("3", quiet=0.4)
     told("move a card in its column", [terminal.press(key, quiet=0.4) for key in "JKJKJKJK"][2:], still=True)
     terminal.press("2", quiet=0.3)
-    terminal.press("T", quiet=1.0)
-    terminal.press("\r", quiet=0.5)
+    terminal.press("T", quiet=1.5)
     verdicts = [terminal.press("b", quiet=0.3) for _ in range(max(8, times // 4))]
     told("verdict", [each for each in verdicts[1:] if each and each.size > 800], still=True)
     terminal.press("\x1b", quiet=0.5)
@@ -113,7 +112,7 @@ def keys_of(words: Sequence[str], env: dict[str, str], times: int = WHOLE) -> Fi
 
 def idle_of(terminal: Terminal, seconds: float = 3.0) -> Figures:
     """Leave the program alone and see what it does."""
-    terminal.drain(1.0)
+    terminal.drain(6.0)  # what was said at the end of the triage has to go first
     before = terminal.cost()
     time.sleep(seconds)
     after = terminal.cost()
