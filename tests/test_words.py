@@ -1,4 +1,5 @@
 import gettext
+import importlib.util
 import string
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from babel.messages.pofile import read_po
 
 import fieldgate
 from fieldgate import words
+from fieldgate.domain.display import cell_width
 from fieldgate.domain.records.journey import Function, Phase
 from fieldgate.locations import Locations
 from fieldgate.workspace.playbook_files import shipped_playbook
@@ -91,3 +93,39 @@ def test_what_is_not_translated_stays_english():
 
 def test_every_language_has_a_folder_and_every_folder_a_language():
     assert set(OTHERS) == {each.name for each in FOLDER.iterdir()}
+
+
+@pytest.fixture(scope="module")
+def every_word():
+    """What the gathering script finds in the code and in the playbook."""
+    place = Path(__file__).parent.parent / "scripts" / "languages.py"
+    spec = importlib.util.spec_from_file_location("languages", place)
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    return {*script.words_of_code(), *script.words_of_playbook()} - {""}
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_word_is_translated(every_word, language):
+    done = {each.id for each in catalogue(language) if each.string}
+    assert len(every_word) > 2000
+    assert sorted(every_word - done) == [], "run scripts/languages and translate these"
+
+
+NARROW = 12
+ROOM = 6
+OF_THE_FIELD = {"Find out", "Buy", "Use and fix", "For life", "KPI", "lead", "Gap", "gap"}
+"""Names that the field has settled in these languages, whatever their length: drawn where they fit, cut where not."""
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_short_label_stays_short(language):
+    """A word of up to 12 cells is a label, a key or a heading somewhere: a translation has at most 6 cells more."""
+    wide = {
+        each.id: each.string
+        for each in catalogue(language)
+        if each.id not in OF_THE_FIELD
+        and cell_width(each.id) <= NARROW
+        and cell_width(each.string) > cell_width(each.id) + ROOM
+    }
+    assert wide == {}
