@@ -35,7 +35,10 @@ def test_the_strongest_contrary_piece_is_heard_by_its_name(told):
 
 def test_a_criterion_is_waived_with_a_reason_and_applies_again(told):
     assert told("gate", "na", "discovery.price").status == 1
-    assert told("gate", "na", "discovery.sync", "--reason", "no").status == 1
+    refused = told("gate", "na", "discovery.sync", "--reason", "no")
+    assert refused.status == 1
+    assert "discovery.sync is never waived" in refused.err
+    assert "one of" not in refused.err
     assert told("gate", "na", "discovery.price", "--reason", "a grant pays").status == 0
     data = told("gate", "--json").data
     assert (data["total"], data["met"]) == (8, 4)

@@ -109,7 +109,7 @@ def show_moves(workspace: "Workspace", call: Call, named: Named) -> None:
 def _say_asks(workspace: "Workspace", record: "Record", move: Move) -> None:
     occasion = workspace.occasion()
     defaults = move.defaults(workspace.facts, record, occasion)
-    for ask in move.asks:
+    for ask in move.asked(workspace.facts, record, occasion):
         options = [each.value for each in ask.options(workspace.facts, record, occasion)]
         say_wrapped(ask_line(ask, options, defaults[ask.name]), " " * (_CELLS + 2), " " * (_CELLS + 4))
 
@@ -171,6 +171,6 @@ def _move_data(workspace: "Workspace", record: "Record", move: Move, missing: tu
                 "default": defaults[ask.name],
                 "choices": [each.value for each in ask.options(workspace.facts, record, occasion)],
             }
-            for ask in move.asks
+            for ask in move.asked(workspace.facts, record, occasion)
         ],
     }

@@ -87,7 +87,8 @@ def form_of(
         raise NotFoundError(t("There is no {kind} {name}.", kind=move.kind, name=record_id or ""), "", record_id or "")
     facts, occasion = workspace.facts, workspace.occasion()
     first = {**move.defaults(facts, record, occasion), **(values or {})}
-    asks = [ask for ask in move.asks if ask.name not in answered and ask.holds != ANSWERED_BY_THE_STORE]
+    put = move.asked(facts, record, occasion)
+    asks = [ask for ask in put if ask.name not in answered and ask.holds != ANSWERED_BY_THE_STORE]
     questions = [_question(ask, facts, first.get(ask.name), ask.options(facts, record, occasion)) for ask in asks]
     name = name_of(record) if record_id else ""
     return Form(

@@ -47,7 +47,12 @@ def agreeing(gate, proposal, **given):
 def test_a_gate_that_lacks_nothing_advances_to_the_next_step(playbook, step):
     world = a_world(step, playbook)
     desk = Desk(world.facts(), playbook)
-    act = desk.act("gate.advance", world.gate, stop_if="Nobody pays")
+    asked = find_move("gate.advance").asked(desk.facts, world.gate, desk.occasion)
+    last = step is Step.BUILDING
+    assert [ask.name for ask in asked] == ([] if last else ["decide_by", "stop_if"])
+    if last:
+        assert "not asked for" in desk.missing("gate.advance", world.gate, decide_by=DAY)[0]
+    act = desk.act("gate.advance", world.gate, **({} if last else {"stop_if": "Nobody pays"}))
     closed = desk.now(world.gate)
     assert (closed.outcome, closed.decided_at, closed.closed_on) == (Outcome.ADVANCE, NOW, DAY)
     assert closed.meeting_id == world["sync"].id
@@ -58,7 +63,7 @@ def test_a_gate_that_lacks_nothing_advances_to_the_next_step(playbook, step):
     assert (proof["readiness"], proof["outcome"], proof["decided_on"]) == (100, "advance", DAY.isoformat())
     assert violations(desk.facts) == ()
     following = open_gate(desk.facts)
-    if step is Step.BUILDING:
+    if last:
         assert following is None
         assert phase(desk.facts) == "done"
         return
@@ -182,8 +187,12 @@ def test_a_criterion_is_waived_with_a_reason_and_taken_back(playbook):
     gate = a_gate()
     desk = Desk(facts(gate), playbook)
     assert desk.missing("gate.applies", gate) == ("Every criterion of the discovery gate, round 1 applies.",)
-    for never in ("discovery.open", "discovery.maybe", "discovery.sync", "validation.orders"):
-        assert "one of discovery.heard" in desk.missing("gate.na", gate, criterion=never, reason="x")[0]
+    for never in ("discovery.open", "discovery.maybe", "discovery.sync"):
+        wrong = desk.missing("gate.na", gate, criterion=never, reason="x")
+        assert wrong == (f"criterion: {never} is never waived.",)
+    assert "one of discovery.heard" in desk.missing("gate.na", gate, criterion="validation.orders", reason="x")[0]
+    said = find_move("gate.na").warnings(desk.facts, gate, desk.occasion)
+    assert [each.partition("”")[2] for each in said] == [" is never waived."] * 3
     assert "reason" in desk.missing("gate.na", gate, criterion="discovery.heard")[0]
     desk.act("gate.na", gate, criterion="discovery.heard", reason="Има само пет")
     desk.act("gate.na", gate, criterion="discovery.price", reason="free")

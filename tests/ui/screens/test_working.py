@@ -1,6 +1,8 @@
 """Working on the desk: every verb by its key, in the app and against the store."""
 
 import re
+from dataclasses import replace
+from datetime import date
 
 import pytest
 from tests.ui.desks import NARROW, WIDE, desk, open_desk, press, sample_store
@@ -13,6 +15,7 @@ from fieldgate.ui.screens.choose import ChooseScreen
 from fieldgate.ui.screens.form import AskScreen
 from fieldgate.ui.screens.log import LogScreen
 from fieldgate.ui.screens.menu import MenuScreen
+from fieldgate.ui.widgets.field_form import FieldForm
 
 
 async def on_record(app, pilot, view, code):
@@ -157,6 +160,21 @@ async def test_marks_let_one_verb_act_on_all_after_one_preview_with_one_undo(tmp
         assert not notes.marks
         await hit(app, pilot, "u")
         assert not any(app._workspace.record("note", each).deleted_at for each in marked)
+        before = {each: app._workspace.record("note", each) for each in marked}
+        for each in marked:
+            notes.go_to(each)
+            await pilot.press("space")
+        assert set(notes.marks) == marked
+        await hit(app, pilot, "e")
+        assert "2 at once" in screen_text(app)
+        app.screen.query_one(FieldForm).fill({"said_on": "2026-11-01"})
+        await hit(app, pilot, "ctrl+s", "enter")
+        for each, note in before.items():
+            # Only what was changed in the form is alike now; all else is each one's own.
+            assert app._workspace.record("note", each) == replace(
+                note, said_on=date(2026, 11, 1), updated_at=app._workspace.record("note", each).updated_at
+            )
+        assert len({each.text for each in before.values()}) == 2
 
 
 async def test_the_preview_left_by_escape_changes_nothing(tmp_path):

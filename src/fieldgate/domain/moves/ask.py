@@ -37,10 +37,18 @@ class Ask:
     choices: tuple[Choice, ...] = ()
     choose_from: Callable[[Scene[Any]], tuple[Choice, ...]] | None = None
     """Works out the choices where they depend on the record."""
+    why_not: Callable[[Scene[Any], str], str] | None = None
+    """Says why a value is no choice, where there is more to say than which are; empty where there is not."""
+    concerns: Callable[[Scene[Any]], bool] | None = None
+    """Says whether it is asked of this record at all; without it, of every one."""
     enum: type[StrEnum] | None = None
     """The answer becomes a value of this."""
     low: int | None = None
     high: int | None = None
+
+    def is_put(self, scene: Scene[Any]) -> bool:
+        """Whether it is asked of this record."""
+        return self.concerns is None or self.concerns(scene)
 
     def options(self, facts: Snapshot, record: Record, occasion: Occasion) -> tuple[Choice, ...]:
         """The values that may be chosen, in their order; empty when it is no choice."""

@@ -202,6 +202,19 @@ def _waivable(scene: Scene[Gate]) -> tuple[Choice, ...]:
     return tuple(Choice(each.id, each.title) for each in criteria if each.waivable)
 
 
+def _never_waived(scene: Scene[Gate], name: str) -> str:
+    criteria = scene.occasion.playbook.criteria_of(scene.record.step)
+    found = any(each.id == name and not each.waivable for each in criteria)
+    return t("{criterion} is never waived.", criterion=name) if found else ""
+
+
+def _left_out(scene: Scene[Gate]) -> Iterable[str]:
+    """Say why some criteria are not among those that may be waived."""
+    for each in scene.occasion.playbook.criteria_of(scene.record.step):
+        if not each.waivable:
+            yield t("{criterion} is never waived.", criterion=f"“{t(each.title)}”")
+
+
 def _waived(scene: Scene[Gate]) -> tuple[Choice, ...]:
     return tuple(each for each in _waivable(scene) if each.value in scene.record.na)
 
@@ -233,6 +246,10 @@ def _step_days(scene: Scene[Record], step: Step) -> object:
     return scene.today + timedelta(days=scene.policy.step_days[step.value])
 
 
+def _is_followed(scene: Scene[Gate]) -> bool:
+    return next_step(scene.record.step) is not None
+
+
 def _next_day(scene: Scene[Gate]) -> object:
     return _step_days(scene, next_step(scene.record.step) or scene.record.step)
 
@@ -252,11 +269,13 @@ STOP_IF = Ask(
 )
 REASON = Ask(name="reason", words=mark("reason"), holds="lines")
 _STOP_KIND = Ask(name="stop_kind", words=mark("why we stop"), holds="choice", enum=StopKind, choices=choices(StopKind))
-_CRITERION = Ask(name="criterion", words=mark("criterion"), holds="choice", choose_from=_waivable)
+_CRITERION = Ask(
+    name="criterion", words=mark("criterion"), holds="choice", choose_from=_waivable, why_not=_never_waived
+)
 _PIECE = Ask(name="evidence", words=mark("the piece that was opened"), holds="link:evidence")
 _NEXT = (
-    replace(DECIDE_BY, words=mark("the next gate is decided by"), default=_next_day),
-    replace(STOP_IF, words=mark("the next gate: what on that day would mean to stop")),
+    replace(DECIDE_BY, words=mark("the next gate is decided by"), default=_next_day, concerns=_is_followed),
+    replace(STOP_IF, words=mark("the next gate: what on that day would mean to stop"), concerns=_is_followed),
 )
 _NEW_DAY = replace(DECIDE_BY, default=None)
 
@@ -274,12 +293,20 @@ GATE_MOVES: tuple[Move, ...] = (
         concerns=lambda scene: scene.record.outcome is Outcome.STOP,
         when_stopped=True,
     ),
-    _move("na", mark("A criterion does not apply"), _na, letter="N", asks=(_CRITERION, REASON), lacks=is_open),
+    _move(
+        "na",
+        mark("A criterion does not apply"),
+        _na,
+        letter="N",
+        asks=(_CRITERION, REASON),
+        lacks=is_open,
+        warns=_left_out,
+    ),
     _move(
         "applies",
         mark("A criterion applies again"),
         _applies,
-        asks=(replace(_CRITERION, choose_from=_waived),),
+        asks=(replace(_CRITERION, choose_from=_waived, why_not=None),),
         lacks=_none_waived,
     ),
     _move("hear", mark("Open the strongest contrary piece"), _hear, asks=(_PIECE,), lacks=is_open),

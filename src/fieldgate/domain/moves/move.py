@@ -74,6 +74,11 @@ class Move:
         scene = Scene(facts=facts, record=record, occasion=occasion)
         return {ask.name: ask.default(scene) if ask.default else None for ask in self.asks}
 
+    def asked(self, facts: Snapshot, record: Record, occasion: Occasion) -> tuple[Ask, ...]:
+        """What it asks of this record."""
+        scene = Scene(facts=facts, record=record, occasion=occasion)
+        return tuple(ask for ask in self.asks if ask.is_put(scene))
+
     def make(self, facts: Snapshot, record: Record, occasion: Occasion, answers: Mapping[str, object]) -> Act:
         """Work out what it changes; changes nothing itself.
 

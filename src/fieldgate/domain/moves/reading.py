@@ -29,10 +29,13 @@ def read_answers(asks: tuple[Ask, ...], scene: Scene[Any], answers: Mapping[str,
     Raises:
         RefusedError: An answer that cannot be used, a required one that is missing, or one that nobody asked for.
     """
-    known = {ask.name for ask in asks}
+    known = {ask.name for ask in asks if ask.is_put(scene)}
     wrong = [t("{name} is not asked for here.", name=name) for name in answers if name not in known]
     values: dict[str, Any] = {}
     for ask in asks:
+        if ask.name not in known:
+            values[ask.name] = None
+            continue
         if ask.name in answers:
             raw = answers[ask.name]
             value = None if raw is None or raw == "" else _READERS[ask.holds.partition(":")[0]](ask, scene, raw)
@@ -146,6 +149,9 @@ def _choice(ask: Ask, scene: Scene[Any], raw: object) -> object:
     options = ask.options(scene.facts, scene.record, scene.occasion)
     values = [each.value for each in options]
     if str(raw) not in values:
+        why = ask.why_not(scene, str(raw)) if ask.why_not is not None else ""
+        if why:
+            return _Unusable(ask, why)
         return _Unusable(ask, t("one of {values} is wanted.", values=", ".join(values)))
     return ask.enum(str(raw)) if ask.enum else str(raw)
 

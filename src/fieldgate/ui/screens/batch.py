@@ -1,6 +1,7 @@
 """Batch: one verb for all marked records, after one preview, with one undo."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -84,11 +85,14 @@ def start(
         if not form.questions:
             _preview(desk, move_id, record_ids, dict(values or {}))
             return
+        label = t(find_move(move_id).label)
+        several = replace(form, title=f"{t('{n} at once', n=len(record_ids))} · {label}")
         screen = AskScreen(
-            form, desk.keymap, today=today, find=lambda kind, text: find_linked(facts, kind, text), send=None
+            several, desk.keymap, today=today, find=lambda kind, text: find_linked(facts, kind, text), send=None
         )
 
         def answered(left: Left | None) -> None:
+            # A form hands back what was changed only: what stood in it was the first record's, and each has its own.
             if left is not None and left.answers is not None:
                 _preview(desk, move_id, record_ids, {**(values or {}), **left.answers})
 
