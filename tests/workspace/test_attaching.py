@@ -15,9 +15,9 @@ def test_a_file_of_this_machine_is_kept_with_the_workspace_by_its_content(target
     source = tmp_path / "Màn hình 1.PNG"
     source.write_bytes(b"picture")
     path = attach(target, source)
-    assert path.startswith("đường.files/")
+    assert path.startswith("attachments/")
     assert path.endswith(".png")
-    kept = tmp_path / path
+    kept = tmp_path / "đường.files" / path.partition("/")[2]
     assert (kept.read_bytes(), kept.stat().st_mode & 0o777) == (b"picture", 0o600)
     assert attach(target, source) == path
     assert len(list(kept.parent.iterdir())) == 1
@@ -28,7 +28,10 @@ def test_a_file_of_this_machine_is_kept_with_the_workspace_by_its_content(target
 
 def test_each_kind_of_workspace_has_its_place(target, tmp_path):
     assert folder_of(target._replace(kind="folder", path=tmp_path / "f")) == tmp_path / "f" / "attachments"
-    assert folder_of(target._replace(kind="archive")) == tmp_path / "attachments"
+    own = tmp_path / "store.fieldgate"
+    assert {folder_of(target._replace(kind=each, path=own, store=own)) for each in ("archive", "store")} == {
+        tmp_path / "attachments"
+    }
 
 
 def test_what_is_no_file_or_too_large_is_refused(target, tmp_path, monkeypatch):

@@ -76,10 +76,18 @@ def test_beside_a_file_of_ones_own_it_lies_under_the_name_of_that(anna, offer, t
     with_file = open_workspace(inspect(mine, anna.locations), anna.locations, anna.clock, "anna")
     with_file.perform("note.create", None, {"text": "x", "said_on": date(2026, 11, 20)})
     attach(with_file, "note", with_file.last_act.changes[0].record.id, offer)
+    shot = tmp_path / "shot.png"
+    shot.write_bytes(b"picture")
+    with_file.perform("requirement.create", None, {"description": "x", "screenshot": str(shot)})
+    path = with_file.last_act.changes[0].record.screenshot
+    assert (tmp_path / "mine.files" / path.partition("/")[2]).read_bytes() == b"picture"
+    with_file.sharing.share(tmp_path / "shared")
+    # Under the path that the record holds, whoever reads it.
+    assert (tmp_path / "shared" / path).read_bytes() == b"picture"
     with_file.close(give_out=False)
     assert (tmp_path / "mine.files" / PATH.partition("/")[2]).read_bytes() == OFFER
     anna.at.sharing.merge_copy(mine)
-    assert names(anna) == {PATH.partition("/")[2]}
+    assert names(anna) == {PATH.partition("/")[2], path.partition("/")[2]}
 
 
 def test_what_cannot_be_attached_is_refused_in_words(anna, offer, tmp_path):

@@ -1,7 +1,8 @@
 """Attaching: a file that a record names is kept with the workspace, so that its path leads nowhere outside.
 
 A path that starts at the root, or at home, means a file of this machine: it is copied beside the records, named by its
-content, and the record holds the path within the workspace. Any other path is taken as it is written.
+content, and the record holds the path that it has in a shared folder, which is the same for every founder. Any other
+path is taken as it is written.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from fieldgate.documents.folder import MAX_ATTACHMENT
 from fieldgate.documents.tree import ATTACHMENTS, is_attachment_name
 from fieldgate.errors import BusyError, RefusedError
 from fieldgate.words import t
+from fieldgate.workspace.attachments import cellar_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,7 +42,7 @@ def kept_with(target: Target, move: Move, answers: Mapping[str, object]) -> dict
 
 
 def attach(target: Target, source: Path) -> str:
-    """Copy a file into the workspace and return its path there; the same content is kept once.
+    """Copy a file into the workspace and return its path in a shared folder; the same content is kept once.
 
     Raises:
         RefusedError: There is no such file, it is no plain one, or it is too large.
@@ -58,16 +60,14 @@ def attach(target: Target, source: Path) -> str:
     except OSError as why:
         message = t("{path} cannot be written: {why}.", path=folder, why=why.strerror)
         raise BusyError(message, t("Check that there is room and that you may write there."), str(folder)) from why
-    return f"{folder.name}/{name}"
+    return f"{ATTACHMENTS}/{name}"
 
 
 def folder_of(target: Target) -> Path:
-    """Where the attachments of a workspace are: in its folder, or beside its file."""
+    """Where the attachments of a workspace are: in its folder, or beside its store, from where sharing takes them."""
     if target.kind == "folder":
         return target.path.absolute() / ATTACHMENTS
-    if target.kind == "store":
-        return target.path.absolute().with_suffix(".files")
-    return target.store.parent / ATTACHMENTS
+    return cellar_of(target.store.absolute())
 
 
 def _content(source: Path) -> bytes:
