@@ -103,6 +103,12 @@ class AnsweringApp(App[int], inherit_bindings=False):
 
         explain(self, self._keys)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave jumping out of the help where it would lead nowhere."""
+        if action == "jump" and not getattr(self.screen, "JUMPS", True):
+            return False
+        return super().check_action(action, parameters)
+
     def action_jump(self) -> None:
         """Put a label on every row and pane in sight; a letter goes there."""
         from fieldgate.ui.screens.jumping import jump  # as above

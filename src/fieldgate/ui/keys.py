@@ -70,9 +70,7 @@ _APP = (
     _key("app.help", "? f1", mark("all keys"), mark("Explain what has the focus and list its keys."), *_ALL),
     _key("app.commands", ": ctrl+p", mark("commands"), mark("Search everything and run any action."), *_ALL),
     _key("app.goto", "' ctrl+g", mark("go to"), mark("Menu of places to go to."), DESK),
-    _key(
-        "app.jump", "F ctrl+o", mark("jump"), mark("Label every row and pane in sight; its letter goes there."), *_WORK
-    ),
+    _key("app.jump", "F ctrl+o", mark("jump"), mark("Label every row and pane in sight; its letter goes there."), DESK),
     _key("app.undo", "u ctrl+z", mark("undo"), mark("Undo the last change, as often as wanted."), *_WORK, sense="undo"),
     _key("app.redo", "U ctrl+y", mark("redo"), mark("Redo what was undone."), *_WORK),
     _key(

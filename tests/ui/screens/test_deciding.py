@@ -249,6 +249,7 @@ class TestLookingBack:
         async with open_desk(store, WIDE) as (app, pilot):
             await keys(app, pilot, GOTO, "b", "h")
             assert isinstance(app.screen, TimeMachineScreen)
+            assert "h/l day" in screen_text(app)
             assert "2026-03-15" in screen_text(app)
             await keys(app, pilot, "l", "l")
             assert "2026-03-16" in screen_text(app)

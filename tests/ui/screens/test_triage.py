@@ -141,6 +141,9 @@ async def test_a_letter_that_lacks_something_says_what_and_changes_nothing(tmp_p
         assert "Keys everywhere" in text
         assert "role is no text: choose one value." in " ".join(help_lines(app))
         assert "No verdict on what is asked here." in " ".join(help_lines(app))
+        told = [each.split()[:1] for each in help_lines(app)]
+        assert (["1"] in told, ["2"] in told, ["9"] in told) == (True, True, False)
+        assert ["F"] not in told
         await press(app, pilot, "escape")
         await press(app, pilot, "2")
         assert app._workspace.store.last_seq() > seq

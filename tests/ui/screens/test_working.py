@@ -72,6 +72,8 @@ async def test_the_menu_lists_what_is_legal_and_says_what_the_rest_lacks(tmp_pat
         assert isinstance(app.screen, MenuScreen)
         text = screen_text(app)
         assert "Edit" in text
+        letters = {item.label: item.letter for item in app.screen._items}
+        assert (letters["Edit"], letters["Extend, once"]) == ("e", "")  # as on the desk
         lacking = next(item for item in app.screen._items if item.missing)
         assert lacking.missing[0][:20] in text
         before = facts(app)

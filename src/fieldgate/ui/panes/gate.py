@@ -77,6 +77,8 @@ class GatePane(Pane):
     def __init__(self, *, view: int, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id, classes=classes)
         self._view = view
+        self.followed = 0
+        """How often one went from what is missing to what would fix it."""
         self._criteria = CriteriaList()
         self._proof = Saying(2, id="proof")
         self._stop = Saying(2, snug=True, id="stop-if")
@@ -160,11 +162,14 @@ class GatePane(Pane):
         event.stop()
         criterion = self.criterion
         if event.id.startswith(_UNHEARD):
-            self.post_message(DecideRequested("hear", event.id.removeprefix(_UNHEARD)))
+            self._follow(DecideRequested("hear", event.id.removeprefix(_UNHEARD)))
         elif criterion and len(criterion.fix) > 1:
             self._fixes.focus(scroll_visible=False)
         elif criterion and not criterion.fix:
-            self.post_message(DecideRequested(""))
+            if criterion.result == "unmet":
+                self._follow(DecideRequested(""))
+            else:
+                self.post_message(DecideRequested(""))
         else:
             self._go()
 
@@ -185,9 +190,13 @@ class GatePane(Pane):
             else way_to(fix.kind, fix.id, criterion.partition(".")[0])
         )
         if wish is not None:
-            self.post_message(wish)
+            self._follow(wish)
         else:
             self.notify(fix.text)
+
+    def _follow(self, wish: Message) -> None:
+        self.followed += 1
+        self.post_message(wish)
 
     @on(SideRequested)
     def _change_part(self, event: SideRequested) -> None:

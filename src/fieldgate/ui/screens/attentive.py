@@ -20,6 +20,9 @@ T = TypeVar("T")
 class AttentiveScreen(Screen[T], Generic[T], inherit_bindings=False):
     """A screen that asks for jobs and reads its keys itself."""
 
+    JUMPS = False
+    """Nothing on it is jumped to."""
+
     def __init__(self) -> None:
         super().__init__()
         self._armed: float | None = None

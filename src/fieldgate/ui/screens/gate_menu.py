@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 _OWN = frozenset({"gate.hear", "gate.edit"})
 """Moves that stand in the menu in another form."""
-_LETTERS = {"gate.advance": "A", "gate.pivot": "P", "gate.stop": "X"}
+# Not the letter of triage for another day: that edits on the desk.
+_LETTERS = {"gate.advance": "A", "gate.pivot": "P", "gate.stop": "X", "gate.redate": "d"}
 
 
 def show(desk: "DeskScreen") -> None:

@@ -15,7 +15,7 @@ from textual.screen import ModalScreen
 from fieldgate.domain.display import clean
 from fieldgate.errors import FieldgateError
 from fieldgate.ui.bindings import binding
-from fieldgate.ui.keymap import Keymap
+from fieldgate.ui.keymap import Hint, Keymap
 from fieldgate.ui.messages import Done, JobRequested
 from fieldgate.ui.screens.holding import hold
 from fieldgate.ui.screens.menu import Item, MenuScreen
@@ -111,8 +111,8 @@ class PaperScreen(ModalScreen[tuple[str, str]], inherit_bindings=False):
         if self.is_attached:
             self.look()
 
-    def hints(self) -> list[str]:
-        """Ids of further keys to show."""
+    def hints(self) -> list[Hint]:
+        """Further keys to show."""
         return []
 
     def _fill(self, sheet: Sheet) -> None:
@@ -123,8 +123,9 @@ class PaperScreen(ModalScreen[tuple[str, str]], inherit_bindings=False):
         top, chosen = page.place if same else (0, -1)
         self.sheet = sheet
         page.read(sheet.title, sheet.lines, top=top, chosen=chosen)
-        names = [*(["record.moves"] if sheet.items else []), *self.hints(), "list.open", "list.back", "app.help"]
-        self.query_one(HintLine).show([self.keymap.hint(name) for name in names])
+        moves = [self.keymap.hint("record.moves")] if sheet.items else []
+        always = [self.keymap.hint(name) for name in ("list.open", "list.back", "app.help")]
+        self.query_one(HintLine).show([*moves, *self.hints(), *always])
 
     @on(PageView.Followed)
     def _leave_for(self, event: PageView.Followed) -> None:

@@ -245,4 +245,4 @@ class PlacesScreen(Screen[None], inherit_bindings=False):
         self.query_one(GateBar).show(strip_of(state, self._keymap))
         for tabs in self.query(TabLine):
             if tabs.display:
-                tabs.show(*tabs_of(state, self.view))
+                tabs.show(*tabs_of(state, self.view, self._keymap))

@@ -55,9 +55,13 @@ def show_moves(desk: "DeskScreen", kind: str, record_id: str) -> None:
 
 
 def _letter(desk: "DeskScreen", menu: Menu, entry: Entry) -> str:
-    """The letter of a move; one that has none takes the key of the desk that does the same, where it is free here."""
-    if entry.letter or not entry.move_id:
+    """The letter of a move; one that has none takes the key of the desk that does the same, where it is free here.
+
+    The letter by which the desk edits means that here too, so another move of that letter has none.
+    """
+    edit = desk.keymap.label("record.edit") if entry.kind in MOVES["record.edit"] else ""
+    if entry.letter not in {"", edit} or not entry.move_id:
         return entry.letter
     names = (name for name, moves in MOVES.items() if entry.move_id in moves.values())
     letter = next((desk.keymap.label(name) for name in names), "")
-    return "" if letter in {each.letter for each in menu.entries} else letter
+    return "" if letter in {each.letter for each in menu.entries} - {edit} else letter

@@ -64,14 +64,16 @@ def _steps(current: str, phase: str) -> tuple[Step, ...]:
     )
 
 
-def tabs_of(state: State, here: str) -> tuple[list[Tab], str, str]:
-    """Return the tabs with their counts, the one that is shown, and how many items wait for a decision."""
+def tabs_of(state: State, here: str, keymap: Keymap) -> tuple[list[Tab], str, str]:
+    """Return the tabs with their counts, the one that is shown, and how many items wait, with the key that leads there."""
     tabs = []
     for spec in PANES:
         count = _count(state, spec.lists)
         tabs.append(Tab(spec.name, str(spec.number), f"{t(spec.title)} {count}".rstrip()))
     summary = state.summary
-    waiting = t("{n} waiting", n=summary.waiting_in_all) if summary and summary.waiting_in_all else ""
+    waiting = ""
+    if summary and summary.waiting_in_all:
+        waiting = f"{keymap.label('triage.start')} {t('{n} waiting', n=summary.waiting_in_all)}"
     return tabs, here, waiting
 
 

@@ -15,7 +15,7 @@ from fieldgate.domain.gates import evaluate, live_gates, phase, policy_of
 from fieldgate.domain.moves.scene import name_of
 from fieldgate.errors import FieldgateError
 from fieldgate.ui.bindings import binding
-from fieldgate.ui.keymap import Keymap
+from fieldgate.ui.keymap import Hint, Keymap
 from fieldgate.ui.messages import OpenRequested
 from fieldgate.ui.screens.form import AskScreen, Left
 from fieldgate.ui.screens.menu import Item
@@ -72,9 +72,9 @@ class TimeMachineScreen(PaperScreen):
         self.today = today
         self.day = today
 
-    def hints(self) -> list[str]:
+    def hints(self) -> list[Hint]:
         """The keys that turn the days."""
-        return ["list.left", "list.right"]
+        return [self.keymap.pair("list.left", "list.right", t("day"))]
 
     def action_turn(self, by: int) -> None:
         """Go some days on, never beyond today."""

@@ -14,6 +14,7 @@ from fieldgate.workspace.asking import interview_prompt, prompt_lines
 
 if TYPE_CHECKING:
     from fieldgate.domain.snapshot import Snapshot
+    from fieldgate.ui.keymap import Hint
     from fieldgate.ui.screens.desk import DeskScreen
     from fieldgate.workspace.service import Workspace
 
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
 class QuestionsPaper(PaperScreen, inherit_bindings=True):
     """The prompt; copied with one key."""
 
-    def hints(self) -> list[str]:
+    def hints(self) -> list["Hint"]:
         """It is there to be taken along."""
-        return ["list.copy"]
+        return [self.keymap.hint("list.copy")]
 
 
 def show(desk: "DeskScreen") -> None:

@@ -10,13 +10,15 @@ class Sight(NamedTuple):
     """What the tour sees of the app.
 
     `screen` is the one on top: desk, triage, capture, palette, help, or empty for any other; `view` is where one is on
-    the desk. `undecided` counts the notes that wait for a decision.
+    the desk. `undecided` counts the notes that wait for a decision, `followed` how often one went from a criterion
+    to what would fix it.
     """
 
     screen: str = ""
     view: str = ""
     reading: bool = False
     undecided: int = 0
+    followed: int = 0
 
 
 class Step(NamedTuple):
@@ -44,7 +46,7 @@ STEPS: tuple[Step, ...] = (
         what=mark("{0} to a criterion that is missing; {1} goes to what would prove it."),
         why=mark("Nobody ticks a box here; notes decide."),
         keys=("list.down", "list.open"),
-        is_done=lambda _, now: now.screen == "desk" and (now.view != "gate" or now.reading),
+        is_done=lambda before, now: now.screen == "desk" and now.followed > before.followed,
     ),
     Step(
         what=mark("{0} shows what they believe. Go to one with {1}, read it with {2}."),

@@ -6,6 +6,7 @@ from textual.app import App
 from textual.screen import Screen
 
 from fieldgate.ui.keymap import Keymap, key_label
+from fieldgate.ui.panes.gate import GatePane
 from fieldgate.ui.screens.capture import CaptureScreen
 from fieldgate.ui.screens.choose import ChooseScreen
 from fieldgate.ui.screens.desk import DeskScreen
@@ -129,4 +130,10 @@ class Tour:
         if desk is None:
             return Sight(screen=name)
         waiting = desk.state.summary.waiting if desk.state is not None and desk.state.summary is not None else {}
-        return Sight(screen=name, view=desk.view, reading=desk.is_reading, undecided=waiting.get("note", 0))
+        return Sight(
+            screen=name,
+            view=desk.view,
+            reading=desk.is_reading,
+            undecided=waiting.get("note", 0),
+            followed=sum(each.followed for each in desk.query(GatePane)),
+        )

@@ -64,7 +64,7 @@ class TriageScreen(DecidingScreen, inherit_bindings=False):
             "triage.more",
             *VERDICT_KEYS,
         )
-    ]
+    ] + [binding(f"conflict.{number}", f"number({number})") for number in range(1, 10)]
 
     def __init__(
         self,

@@ -63,6 +63,15 @@ class DecidingScreen(AttentiveScreen[Leave], inherit_bindings=False):
         self._pending: Verdict | None = None
         self._several = False
 
+    def action_number(self, number: int) -> None:
+        """Keys are read where they arrive; their bindings are for the help."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Have the numbers of the values that a conflict offers, and no others."""
+        if action != "number":
+            return super().check_action(action, parameters)
+        return self._view is not None and self._phase == "item" and parameters[0] in range(1, self._view.numbers + 1)
+
     def show(self, view: View) -> None:
         """Show an item, or the end."""
         raise NotImplementedError
