@@ -51,20 +51,23 @@ class TriageScreen(DecidingScreen, inherit_bindings=False):
         "takes verdicts back one after the other."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        binding(name, "nothing")
-        for name in (
-            "triage.skip",
-            "record.snooze",
-            "app.undo",
-            "triage.quick_note",
-            "gate.why",
-            "triage.end",
-            "list.open",
-            "list.filter",
-            "triage.more",
-            *VERDICT_KEYS,
-        )
-    ] + [binding(f"conflict.{number}", f"number({number})") for number in range(1, 10)]
+        *(binding(f"conflict.{number}", f"number({number})") for number in range(1, 10)),
+        *(
+            binding(name, "nothing")
+            for name in (
+                "triage.skip",
+                "record.snooze",
+                "app.undo",
+                "triage.quick_note",
+                "gate.why",
+                "triage.end",
+                "list.open",
+                "list.filter",
+                "triage.more",
+                *VERDICT_KEYS,
+            )
+        ),
+    ]
 
     def __init__(
         self,
