@@ -17,12 +17,13 @@ from fieldgate.domain.beliefs import key_beliefs
 from fieldgate.domain.changes import Act, Change, Create, Edit
 from fieldgate.domain.evidence import tally
 from fieldgate.domain.gates import GateReport, evaluate_gate, live_gates, open_gate, undecided_gate
-from fieldgate.domain.moves.ask import Answers, Ask, Choice, refusal
+from fieldgate.domain.moves.ask import Answers, Ask, refusal
 from fieldgate.domain.moves.choices import choices
 from fieldgate.domain.moves.editing import edit_move
 from fieldgate.domain.moves.making import new_note, opened_gate
 from fieldgate.domain.moves.move import Move
 from fieldgate.domain.moves.scene import Scene
+from fieldgate.domain.moves.waivers import CRITERION, WAIVED, left_out, waived
 from fieldgate.domain.records.history import Gate, Outcome, StopKind
 from fieldgate.domain.records.learning import STEPS, Meeting, NoteKind, Proposal, Step
 from fieldgate.domain.records.record import Record
@@ -197,43 +198,21 @@ def _redate(scene: Scene[Gate], answers: Answers) -> Act:
     return Act(action="gate", changes=(scene.edit(decide_by=day, redated=True), Create(kept)), words=words)
 
 
-def _waivable(scene: Scene[Gate]) -> tuple[Choice, ...]:
-    criteria = scene.occasion.playbook.criteria_of(scene.record.step)
-    return tuple(Choice(each.id, each.title) for each in criteria if each.waivable)
-
-
-def _never_waived(scene: Scene[Gate], name: str) -> str:
-    criteria = scene.occasion.playbook.criteria_of(scene.record.step)
-    found = any(each.id == name and not each.waivable for each in criteria)
-    return t("{criterion} is never waived.", criterion=name) if found else ""
-
-
-def _left_out(scene: Scene[Gate]) -> Iterable[str]:
-    """Say why some criteria are not among those that may be waived."""
-    for each in scene.occasion.playbook.criteria_of(scene.record.step):
-        if not each.waivable:
-            yield t("{criterion} is never waived.", criterion=f"“{t(each.title)}”")
-
-
-def _waived(scene: Scene[Gate]) -> tuple[Choice, ...]:
-    return tuple(each for each in _waivable(scene) if each.value in scene.record.na)
-
-
 def _na(scene: Scene[Gate], answers: Answers) -> Act:
-    waived: Mapping[str, str] = {**scene.record.na, answers["criterion"]: answers["reason"]}
+    kept: Mapping[str, str] = {**scene.record.na, answers["criterion"]: answers["reason"]}
     words = t("{criterion} does not apply", criterion=answers["criterion"])
-    return Act(action="gate", changes=(scene.edit(na=waived),), words=words)
+    return Act(action="gate", changes=(scene.edit(na=kept),), words=words)
 
 
 def _applies(scene: Scene[Gate], answers: Answers) -> Act:
-    waived = {key: reason for key, reason in scene.record.na.items() if key != answers["criterion"]}
+    kept = {key: reason for key, reason in scene.record.na.items() if key != answers["criterion"]}
     words = t("{criterion} applies again", criterion=answers["criterion"])
-    return Act(action="gate", changes=(scene.edit(na=waived),), words=words)
+    return Act(action="gate", changes=(scene.edit(na=kept),), words=words)
 
 
 def _none_waived(scene: Scene[Gate]) -> Iterable[str]:
     yield from is_open(scene)
-    if not _waived(scene):
+    if not waived(scene):
         yield t("Every criterion of {name} applies.", name=scene.name)
 
 
@@ -269,9 +248,6 @@ STOP_IF = Ask(
 )
 REASON = Ask(name="reason", words=mark("reason"), holds="lines")
 _STOP_KIND = Ask(name="stop_kind", words=mark("why we stop"), holds="choice", enum=StopKind, choices=choices(StopKind))
-_CRITERION = Ask(
-    name="criterion", words=mark("criterion"), holds="choice", choose_from=_waivable, why_not=_never_waived
-)
 _PIECE = Ask(name="evidence", words=mark("the piece that was opened"), holds="link:evidence")
 _NEXT = (
     replace(DECIDE_BY, words=mark("the next gate is decided by"), default=_next_day, concerns=_is_followed),
@@ -298,15 +274,15 @@ GATE_MOVES: tuple[Move, ...] = (
         mark("A criterion does not apply"),
         _na,
         letter="N",
-        asks=(_CRITERION, REASON),
+        asks=(CRITERION, REASON),
         lacks=is_open,
-        warns=_left_out,
+        warns=left_out,
     ),
     _move(
         "applies",
         mark("A criterion applies again"),
         _applies,
-        asks=(replace(_CRITERION, choose_from=_waived, why_not=None),),
+        asks=(WAIVED,),
         lacks=_none_waived,
     ),
     _move("hear", mark("Open the strongest contrary piece"), _hear, asks=(_PIECE,), lacks=is_open),
