@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text
 from textual import events, on
 from textual.app import App
+from textual.css.query import NoMatches
 from textual.filter import LineFilter, Monochrome, NoColor
 
 from fieldgate.domain.display import clean
@@ -195,7 +196,8 @@ class AnsweringApp(App[int], inherit_bindings=False):
         """End with the words of a failure that has some, such as a store that was damaged meanwhile."""
         if isinstance(error, FieldgateError):
             self.exit(return_code=error.exit_status, message=Text(words_of(error)))
-        else:
+        elif not (self._exit and isinstance(error, NoMatches)):
+            # A screen that opens just as the app ends finds its own parts gone: that is no failure.
             super()._handle_exception(error)
 
     def _fatal_error(self) -> None:

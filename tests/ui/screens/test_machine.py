@@ -3,8 +3,10 @@
 import os
 import stat
 
+import pytest
 from tests.ui.desks import DAY, WIDE, app_on, desk, locations_in, open_desk, press, sample_store, settle
 from tests.ui.screens.working_keys import calm, facts, hit
+from textual.css.query import NoMatches
 
 from fieldgate.settings import load_settings
 from fieldgate.ui.fieldgate_app import FieldgateApp
@@ -250,3 +252,13 @@ async def test_a_theme_of_the_user_is_read_again_while_it_is_edited(tmp_path):
         os.utime(mine, (1, 1))
         await pilot.pause(1.3)
         assert app.current_theme.primary == "#123456"
+
+
+async def test_a_screen_that_opens_as_the_app_ends_is_no_failure(tmp_path):
+    async with open_desk(sample_store(tmp_path), WIDE) as (app, _):
+        app.exit(0)
+        app._handle_exception(NoMatches("the page is gone"))
+    assert app.return_code == 0
+    with pytest.raises(NoMatches):
+        async with open_desk(sample_store(tmp_path), WIDE) as (app, _):
+            app._handle_exception(NoMatches("a page that should be there"))
