@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from fieldgate.ui.screens.triaging import Triaging
 
 _COLOURLESS = NoColor()
+_PATIENCE = 20
+"""Refreshes that keys wait for a pane which is shown for the first time."""
 _SOON = 0.1
 """Seconds after a key in which whatever it led to is on the screen."""
 
@@ -57,6 +59,7 @@ class AnsweringApp(App[int], inherit_bindings=False):
         self._triaging: Triaging | None = None
         self._watch: FolderWatch | None = None
         self._tour: Tour | None = None
+        self._early: list[events.Key] = []
         self.begins_with_tour = False
 
     @on(ScreenRequested)
@@ -126,9 +129,33 @@ class AnsweringApp(App[int], inherit_bindings=False):
 
     def on_key(self, event: events.Key) -> None:
         """Hand on a key that was on its way to the desk when a form was wished for: it belongs to the form."""
+        if self._is_early():
+            event.prevent_default()
+            self._keep_early(event)
+            return
         take = getattr(self.screen, "take_key", None)
         if take is not None:
             take(event)
+
+    def _is_early(self) -> bool:
+        """Whether a key comes before the pane that it means is there, or behind one that does."""
+        return bool(self._early) or (self.focused is not None and not self.focused.is_attached)
+
+    def _keep_early(self, event: events.Key) -> None:
+        self._early.append(events.Key(event.key, event.character))
+        if len(self._early) == 1:
+            self.call_after_refresh(self._hand_on, _PATIENCE)
+
+    async def _hand_on(self, patience: int) -> None:
+        """Hand on the keys that came early, in their order, once the pane is there."""
+        if patience and self.focused is not None and not self.focused.is_attached:
+            self.call_after_refresh(self._hand_on, patience - 1)
+            return
+        early, self._early = self._early, []
+        for event in early:
+            await super().on_event(event)
+        if self._tour is not None:
+            self.set_timer(_SOON, self._tour.look)
 
     def keep_all(self) -> None:
         """Keep what is typed and where one is."""
@@ -158,6 +185,9 @@ class AnsweringApp(App[int], inherit_bindings=False):
 
     async def on_event(self, event: events.Event) -> None:
         """Let the tour see each key once it was heard; its own keys are no one else's."""
+        if isinstance(event, events.Key) and not event.is_forwarded and self._is_early():
+            self._keep_early(event)
+            return
         tour = self._tour
         if tour is None or not tour.is_on or not isinstance(event, events.Key):
             await super().on_event(event)

@@ -94,6 +94,10 @@ async def test_a_filter_a_search_and_a_form_typed_in_one_breath_do_nothing_else(
         await calm(app, pilot)
         assert desk(app).view == "meetings"
         assert app._workspace.store.last_seq() == before
+        in_one_breath(app, "4.A")  # a view that was not there yet, its menu, and what that says is missing
+        await calm(app, pilot)
+        assert isinstance(app.screen, MenuScreen)
+        await hit(app, pilot, "escape")
         in_one_breath(app, "2osaid\t\t\t\tc4\tp")
         for _ in range(2):
             await calm(app, pilot)
