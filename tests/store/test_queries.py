@@ -15,7 +15,7 @@ from fieldgate.store import queries
 from fieldgate.store.store import Store
 
 GIVEN = {
-    "start": 0, "limit": 9, "state": "gap", "phase": "", "today": "2026-11-20", "id": "x", "ids": "[]",
+    "start": 0, "limit": 9, "state": "gap", "phase": "", "function": "", "today": "2026-11-20", "id": "x", "ids": "[]",
     "w0": "a", "w1": "b", "n0": "c",
 }  # fmt: skip
 
@@ -51,6 +51,13 @@ def test_every_list_query_fits_the_schema(empty, view, form):
 @pytest.mark.parametrize("view", list(View))
 def test_every_filter_fits_the_schema(empty, view):
     assert plan(empty, queries.LISTS[view].matching(2, 1))
+
+
+def test_the_cards_of_a_cell_fit_the_schema(empty):
+    query = queries.list_query(View.BOARD, "LEG")
+    for each in (query.how_many(), query.page(), query.position(), query.holds(), query.matching(1, 1)):
+        assert ":function" in each
+        assert plan(empty, each)
 
 
 @pytest.mark.parametrize("words", [(1, 0), (2, 1), (0, 1)])

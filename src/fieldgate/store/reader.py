@@ -98,16 +98,16 @@ class Reader:
 
     def count(self, view: View, scope: Scope = WHOLE) -> int:
         """Return how many rows a list has."""
-        return int(self._one(queries.LISTS[view].how_many(), self._of(scope))[0])
+        return int(self._one(queries.list_query(view, scope.function).how_many(), self._of(scope))[0])
 
     def page(self, view: View, start: int, limit: int, scope: Scope = WHOLE) -> list[ListRow]:
         """Return up to `limit` rows of a list from number `start` on."""
-        rows = self._all(queries.LISTS[view].page(), {**self._of(scope), "start": start, "limit": limit})
-        return _list_rows(view, rows)
+        given = {**self._of(scope), "start": start, "limit": limit}
+        return _list_rows(view, self._all(queries.list_query(view, scope.function).page(), given))
 
     def position(self, view: View, row_id: str, scope: Scope = WHOLE) -> int | None:
         """Return the number of a record in a list, None when it is not in it."""
-        query = queries.LISTS[view]
+        query = queries.list_query(view, scope.function)
         given = {**self._of(scope), "id": row_id}
         if self._one(query.holds(), given) is None:
             return None
@@ -122,14 +122,13 @@ class Reader:
         given = {**self._of(scope), **_numbered("w", words), **_numbered("n", without)}
         if not given.keys() - self._of(scope).keys():
             return []
-        found = self._all(queries.LISTS[view].matching(len(words), len(without)), given)
+        found = self._all(queries.list_query(view, scope.function).matching(len(words), len(without)), given)
         return [row[0] for row in found]
 
     def rows(self, view: View, ids: Sequence[str]) -> list[ListRow]:
         """Return the rows of some records, in the order of the list."""
-        return _list_rows(
-            view, self._all(queries.LISTS[view].rows(), {**self._of(WHOLE), "ids": json.dumps(list(ids))})
-        )
+        given = {**self._of(WHOLE), "ids": json.dumps(list(ids))}
+        return _list_rows(view, self._all(queries.LISTS[view].rows(), given))
 
     def board_counts(self) -> dict[tuple[str, str, str], int]:
         """Return how many cards there are by phase, function and state."""

@@ -1,5 +1,6 @@
 """Every action of the desk by its key and by the palette: both do the same, and both do something."""
 
+import pytest
 from tests.ui.desks import NARROW, desk, open_desk, sample_store
 from tests.ui.screens.working_keys import code_id, facts
 from textual.widgets import Input
@@ -85,15 +86,23 @@ async def rest(app, pilot):
     await pilot.pause()
 
 
-async def test_every_action_does_the_same_by_its_key_and_by_the_palette(tmp_path, monkeypatch):
+@pytest.fixture
+def own_editor(monkeypatch):
     monkeypatch.setenv("EDITOR", "'unbalanced")
     monkeypatch.delenv("VISUAL", raising=False)
+
+
+PARTS = 4
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+async def test_every_action_does_the_same_by_its_key_and_by_the_palette(tmp_path, own_editor, part):
     async with open_desk(sample_store(tmp_path), NARROW) as (app, pilot):
         app.first_rows = sorted(_rows(app))
         await pilot.press("colon")
         listed = {row.id: row.lines[0] for row in app.screen._rows}
         await pilot.press("escape")
-        for key in wanted():
+        for key in wanted()[part::PARTS]:
             assert listed[f"key {key.id}"].split()[0] == desk(app).keymap.label(key.id)
             found = []
             for act in (_press, _choose):
@@ -106,6 +115,14 @@ async def test_every_action_does_the_same_by_its_key_and_by_the_palette(tmp_path
                 await leave(app, pilot)
             assert found[0] == found[1], key.id
             assert found[0] != idle, key.id
+
+
+async def test_every_act_of_the_palette_alone_does_something(tmp_path, own_editor):
+    async with open_desk(sample_store(tmp_path), NARROW) as (app, pilot):
+        app.first_rows = sorted(_rows(app))
+        await pilot.press("colon")
+        listed = {row.id: row.lines[0] for row in app.screen._rows}
+        await pilot.press("escape")
         for name, words in HOUSEKEEPING:
             assert t(words) in listed[f"move {name}"]
             if name == "tour":  # opens another workspace; tested by the tour
