@@ -137,7 +137,8 @@ class Road:
         assert "Both teams" in self.refused("gate.advance", gate)
         self.agree("advance")
         assert self.unmet() == {}
-        self.do("gate.advance", gate, stop_if="Никой не плаща")
+        # The last gate opens no other one, so it asks for no line to stop at.
+        self.do("gate.advance", gate, **({"stop_if": "Никой не плаща"} if following else {}))
         assert self.facts.gates[gate.id].outcome == "advance"
         assert (self.gate.step if self.gate else None) == following
         self.sleep()
