@@ -9,6 +9,7 @@ from tests.ui.screentext import screen_lines, screen_text
 from textual import events
 
 from fieldgate.domain.triage.catalog import TRIAGE_KINDS, queue
+from fieldgate.ui.screens import triage
 from fieldgate.ui.screens.form import AskScreen
 from fieldgate.ui.screens.triage import PATIENCE, TriageScreen
 from fieldgate.workspace.door import inspect, open_workspace
@@ -123,6 +124,25 @@ async def test_the_desk_shows_what_was_decided_and_its_undo_takes_it_back(tmp_pa
         await press(app, pilot, "t", NOTES, "b", "q", "q")
         assert app.screen is desk(app)
         assert desk(app).state.summary.waiting_in_all == before - 1
+
+
+async def test_a_verdict_draws_the_next_item_once_and_nothing_behind_it(tmp_path, monkeypatch):
+    monkeypatch.setattr(triage, "PATIENCE", 60)  # what the verdicts would do is drawn by itself
+    async with open_desk(sample_store(tmp_path), WIDE) as (app, pilot):
+        await press(app, pilot, "t", NOTES, "b")
+        drawn = []
+        app._display = lambda screen, update: drawn.append(update and len(update.render_segments(app.console)))
+        pane = desk(app).query_one("#pane-notes")
+        behind = pane.state
+        shown = item_id(app)
+        await press(app, pilot, "b")
+        assert item_id(app) != shown
+        assert len(drawn) == 1
+        assert drawn[0] < 9_000
+        assert desk(app).state is not behind
+        assert pane.state is behind
+        await press(app, pilot, "q", "q")
+        assert pane.state is desk(app).state
 
 
 async def test_a_letter_that_lacks_something_says_what_and_changes_nothing(tmp_path):

@@ -162,7 +162,7 @@ class DeskScreen(ReadingScreen):
     def watch_state(self) -> None:
         """Draw the strip, and search again where a list is filtered."""
         super().watch_state()
-        if self.is_mounted:
+        if self.is_mounted and not self._rests:
             self._filter_again()
 
     @on(FilterRequested)

@@ -48,6 +48,8 @@ class PlacesScreen(Screen[None], inherit_bindings=False):
     # Textual paints the whole screen again at each change of focus; the panes draw their own frames.
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     state: reactive[State | None] = reactive(None, layout=False, repaint=False)
+    drawn: reactive[State | None] = reactive(None, layout=False, repaint=False)
+    """The State that the panes show: behind triage it stays behind."""
 
     def __init__(self, state: State, keymap: Keymap, place: Place | None = None) -> None:
         super().__init__()
@@ -64,7 +66,9 @@ class PlacesScreen(Screen[None], inherit_bindings=False):
         for name in (self._place.right, self._place.left, self._place.view):
             self._turn_to(name)
         self._is_reading = False
+        self._rests = False
         self.set_reactive(PlacesScreen.state, state)
+        self.set_reactive(PlacesScreen.drawn, state)
 
     def compose(self) -> ComposeResult:
         """Place what is seen first; the other views come when they are first shown."""
@@ -74,11 +78,11 @@ class PlacesScreen(Screen[None], inherit_bindings=False):
         with Covered(id="body"):
             with Covered(id="left"):
                 for name in LEFT:
-                    yield self._made(name).data_bind(PlacesScreen.state)
+                    yield self._made(name).data_bind(state=PlacesScreen.drawn)
             with Covered(id="right"):
                 for name in dict.fromkeys(("journey", self._right)):
-                    yield self._made(name).data_bind(PlacesScreen.state)
-                yield self._detail.data_bind(PlacesScreen.state)
+                    yield self._made(name).data_bind(state=PlacesScreen.drawn)
+                yield self._detail.data_bind(state=PlacesScreen.drawn)
         yield HintLine(id="hints")
 
     def on_mount(self) -> None:
@@ -93,8 +97,18 @@ class PlacesScreen(Screen[None], inherit_bindings=False):
 
     def watch_state(self) -> None:
         """Draw the strip; the panes draw themselves."""
-        if self.is_mounted:
+        if self.is_mounted and not self._rests:
+            self.drawn = self.state
             self._draw_strip()
+
+    def rest(self) -> None:
+        """Draw nothing of what comes until `wake`: a screen covers everything, and whoever works there shall not wait."""
+        self._rests = True
+
+    def wake(self) -> None:
+        """Draw what has come meanwhile."""
+        self._rests = False
+        self.watch_state()
 
     def on_resize(self) -> None:
         """Keep the pane in sight that has the focus."""
@@ -174,9 +188,9 @@ class PlacesScreen(Screen[None], inherit_bindings=False):
         if not self.query(f"#pane-{name}"):
             pane = self._made(name)
             self.query_one("#right").mount(pane, before=self._detail)
-            pane.state = self.state
+            pane.state = self.drawn
             # Bound by hand: a pane that comes later is not made in compose.
-            self.watch(self, "state", lambda state: setattr(pane, "state", state), init=False)
+            self.watch(self, "drawn", lambda state: setattr(pane, "state", state), init=False)
 
     def _arrange(self) -> None:
         """Show what has room: all side by side, or one pane at a time; the detail beside its list or in its place."""

@@ -25,7 +25,7 @@ from fieldgate.ui.widgets.hint_line import HintLine
 from fieldgate.ui.widgets.one_line import OneLine
 from fieldgate.ui.widgets.page_view import PageView
 from fieldgate.ui.widgets.record_list import RecordList
-from fieldgate.ui.widgets.rows import Listed
+from fieldgate.ui.widgets.rows import Listed, Row
 from fieldgate.ui.widgets.signs import day_text
 from fieldgate.words import t
 from fieldgate.workspace.triage_values import Gauge
@@ -55,6 +55,7 @@ class TriageCard(Vertical):
         self._keymap = keymap
         self._letters = letters
         self._view: View | None = None
+        self._rows: list[Row] = []
         self._head = OneLine(classes="-head")
         self._text = PageView(id="triage-text")
         self._beliefs = RecordList(lines=2, gap=0, markable=False, id="triage-beliefs")
@@ -134,7 +135,10 @@ class TriageCard(Vertical):
         show(self._beliefs, visible=bool(beliefs))
         if beliefs:
             self._beliefs.set_title(t("Which belief does it speak to?"))
-            self._beliefs.show(Listed([belief_row(each) for each in beliefs]))
+            rows = [belief_row(each) for each in beliefs]
+            if rows != self._rows:
+                self._rows = rows
+                self._beliefs.show(Listed(rows))
             if fresh:
                 self._beliefs.action_first()
         self.end_asking()
@@ -189,14 +193,19 @@ class TriageCard(Vertical):
         if view.item is not None and view.item.kind == "gate":
             hints = [self._keymap.hint("list.open", t("to the gate: advance, pivot, stop or another day"))]
         self._verdicts.show(hints)
-        self._hints.show(self._session_hints(view))
-        self.call_after_refresh(self._show_whether_longer, view)
+        self._show_hints(view)
+        # Where the beliefs come or go, only then is it known how much of the text fits.
+        self.call_after_refresh(self._show_hints, view)
 
-    def _show_whether_longer(self, view: View) -> None:
-        """Name the key that scrolls, once it is known whether the text fits."""
-        if view is self._view and view.end is None and self._text.is_longer:
+    def _show_hints(self, view: View) -> None:
+        """Name the keys of the session, and the one that scrolls where the text does not fit."""
+        if view is not self._view:
+            return
+        hints = self._session_hints(view)
+        if view.end is None and self._text.is_longer:
             name = "list.page_down" if self._beliefs.display else "list.down"
-            self._hints.show([self._keymap.hint(name, t("more text")), *self._session_hints(view)])
+            hints = [self._keymap.hint(name, t("more text")), *hints]
+        self._hints.show(hints)
 
     def _session_hints(self, view: View) -> list[Hint]:
         keymap = self._keymap

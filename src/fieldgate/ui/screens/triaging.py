@@ -47,6 +47,7 @@ class Triaging:
 
         def left(leave: Leave | None) -> None:
             self._run = None if leave is None or leave.ended else run
+            desk.wake()
             if leave is None or not leave.kind:
                 return
             if leave.kind == "gate":
@@ -56,6 +57,7 @@ class Triaging:
             if self._run is not None:
                 app.notify(t("{key} goes back to triage", key=self._keymap.label("triage.start")), timeout=3)
 
+        desk.rest()
         app.push_screen(screen, left)
 
 

@@ -5,6 +5,7 @@ to link while the next one is in sight, and scroll otherwise; Enter follows the 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -69,13 +70,14 @@ class PageView(Framed, can_focus=True):
 
     def read(self, title: str, lines: Sequence[Line], *, top: int = 0, chosen: int = -1) -> None:
         """Show a text, from a place in it."""
+        before = self._looks_like()
         self._lines = tuple(lines)
         self._links = [span.link for line in self._lines for span in line.spans if span.link]
         self._width = -1
         self._top = top
         self._chosen = chosen if chosen < len(self._links) else -1
         self.set_title(title)
-        self.refresh()
+        self._refresh_from(before)
 
     @property
     def place(self) -> tuple[int, int]:
@@ -87,6 +89,22 @@ class PageView(Framed, can_focus=True):
         """Whether there is more of the text than fits."""
         self._wrap_to(self.inner_height + 1)
         return len(self._rows) > self.inner_height
+
+    def _looks_like(self) -> tuple[object, list[list[Piece]]]:
+        """What is drawn: what touches every line, and the rows."""
+        thumb = self.thumb() if self.inner_height else range(0)  # without a place there is nothing to wrap to
+        return (thumb, self._chosen), self._rows[self._top : self._top + self.inner_height]
+
+    def _refresh_from(self, before: tuple[object, list[list[Piece]]]) -> None:
+        """Draw again what looks otherwise than before."""
+        whole, rows = self._looks_like()
+        if whole != before[0] or not self.inner_height:
+            self.refresh()
+            return
+        pairs = zip_longest(before[1], rows)
+        changed = [self.inner_region(y, 1) for y, (old, new) in enumerate(pairs) if (old or []) != (new or [])]
+        if changed:
+            self.refresh(*changed)
 
     # Moving
 
