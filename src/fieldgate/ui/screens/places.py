@@ -97,8 +97,10 @@ class PlacesScreen(Screen[None], inherit_bindings=False):
 
     def watch_state(self) -> None:
         """Draw the strip; the panes draw themselves."""
-        if self.is_mounted and not self._rests:
-            self.drawn = self.state
+        if self._rests:
+            return
+        self.drawn = self.state
+        if self.is_mounted:
             self._draw_strip()
 
     def rest(self) -> None:
