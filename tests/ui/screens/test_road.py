@@ -111,12 +111,20 @@ class Road:
         await self.play("apostrophe", "y", "full_stop", "o", *choose, "ctrl+s",
                         until=lambda: len(self.facts.meetings) > count, at_desk=False)  # fmt: skip
         meeting = max(self.facts.meetings.values(), key=lambda each: int(each.code[1:]))
-        for team in ("custdev", "proddev"):
-            await self.play(until=lambda: isinstance(self.app.screen, PaperScreen), at_desk=False)
+        for silent, team in ((2, "custdev"), (1, "proddev")):
+            # What can be done is asked of what the page shows: it has to show this meeting, and who answered.
+            await self.play(until=lambda silent=silent: self.awaits(meeting, silent), at_desk=False)
             await self.play("full_stop", "1", "y", "ctrl+s", at_desk=False,
                             until=lambda team=team: getattr(self.facts.meetings[meeting.id], f"agree_{team}"))  # fmt: skip
         await self.play(until=lambda: isinstance(self.app.screen, PaperScreen), at_desk=False)
         await self.play("escape", until=lambda: True)
+
+    def awaits(self, meeting, silent):
+        """Whether the sync screen is there and says that so many teams have not answered in a meeting."""
+        if not isinstance(self.app.screen, PaperScreen):
+            return False
+        shown = screen_text(self.app)
+        return f"Meeting {meeting.code} " in shown and shown.count("has not answered yet") == silent
 
     async def advance(self, following):
         gate = self.gate
