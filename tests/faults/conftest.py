@@ -3,13 +3,12 @@
 import os
 import shutil
 import signal
-import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 from tests.cli.calls import DAY, Answer
+from tests.nursery import Nursery
 
 from fieldgate.cli.entry import run
 from fieldgate.locations import Locations
@@ -17,6 +16,7 @@ from fieldgate.workspace.clock import Clock
 from fieldgate.workspace.demo import SAMPLE_DAY, make_demo
 
 EDITOR = Path(__file__).with_name("editor.py")
+EDITING = "tests.faults.editor:main"
 ROUNDS = int(os.environ.get("FIELDGATE_SOAK", "1"))
 """How many times as long as usual; `scripts/soak` raises it."""
 
@@ -50,47 +50,29 @@ def calling(tmp_path, monkeypatch, capsys):
     return called
 
 
-class Editor:
-    """A process that edits; what it says goes to a file, so that nothing of it is lost with the process."""
-
-    def __init__(self, words, said, before):
-        self.said = said
-        with said.open("wb") as out:
-            self.process = subprocess.Popen(words, stdout=out, stderr=subprocess.PIPE, preexec_fn=before)  # noqa: PLW1509  no thread runs here
-
-    def lines(self):
-        return self.said.read_text("utf-8").splitlines()
-
-    def acks(self):
-        """Return the numbers of the edits that it said were saved."""
-        return [int(line.split()[1]) for line in self.lines() if line.startswith("ack ")]
-
-    def wait_for(self, acks):
-        """Wait until so many edits were acknowledged, or the process has ended."""
-        while len(self.acks()) < acks and self.process.poll() is None:
-            time.sleep(0.002)
-
-    def end(self, how=None):
-        """Wait for its end, after a signal if there is one; return what it said of errors."""
-        if how is not None:
-            self.process.send_signal(how)
-        return self.process.communicate()[1].decode()
+@pytest.fixture(scope="session")
+def nursery(sample_store, tmp_path_factory):
+    """The process that the editors are made of."""
+    home = tmp_path_factory.mktemp("nursery")
+    shutil.copyfile(sample_store, home / "warm.fieldgate")
+    process = Nursery()
+    process.warm(EDITING, home / "warm.fieldgate", home, "warm", "1")
+    yield process
+    process.end()
 
 
 @pytest.fixture
-def edit(store, tmp_path):
+def edit(nursery, store, tmp_path):
     """Start a process that edits the store; those that still run are ended with the test."""
     running = []
 
-    def start(name, most=10_000, before=None):
-        words = [sys.executable, str(EDITOR), str(store), str(tmp_path), name, str(most)]
-        running.append(Editor(words, tmp_path / f"said-{name}", before))
+    def start(name, most=10_000, room=None):
+        running.append(nursery.bear(EDITING, store, tmp_path, name, most, said=tmp_path / f"said-{name}", room=room))
         return running[-1]
 
     yield start
     for each in running:
-        if each.process.poll() is None:
-            each.end(signal.SIGKILL)
+        each.end(signal.SIGKILL)
 
 
 @pytest.fixture

@@ -17,21 +17,9 @@ from fieldgate.ui.screens.form import AskScreen
 from fieldgate.workspace.upkeep.backups import Backups
 
 
-def room_for(size):
-    """Let the process write no file beyond a size, and be told so by an error instead of a signal."""
-
-    def limit():
-        import signal
-
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
-
-    return limit
-
-
 @pytest.mark.parametrize("more", [0, 20_000, 60_000])
 def test_without_room_a_save_is_refused_in_words_and_what_was_saved_stays(store, edit, tell, more):
-    process = edit("full", 40, room_for(store.stat().st_size + more))
+    process = edit("full", 40, store.stat().st_size + more)
     err = process.end()
     acks = set(process.acks())
     refused = [line for line in process.lines() if line.startswith("refused")]

@@ -24,16 +24,19 @@ class Terminal:
         columns, lines = size
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
         self.before = termios.tcgetattr(slave)
-        self.process = subprocess.Popen(
-            [sys.executable, *arguments],
-            stdin=slave,
-            stdout=slave,
-            stderr=slave,
-            env={**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **(env or {})},
-            start_new_session=True,
-        )
         self.slave = slave
         self.output = b""
+        self.process = self._start(arguments, {"TERM": "xterm-256color", "COLORTERM": "truecolor", **(env or {})})
+
+    def _start(self, arguments: tuple[str, ...], env: dict[str, str]) -> "subprocess.Popen[bytes]":
+        return subprocess.Popen(
+            [sys.executable, *arguments],
+            stdin=self.slave,
+            stdout=self.slave,
+            stderr=self.slave,
+            env={**os.environ, **env},
+            start_new_session=True,
+        )
 
     def __enter__(self) -> Self:
         return self
