@@ -50,7 +50,9 @@ class Nursery:
             env: What is different in its surroundings.
         """
         said.touch(0o600)
-        pid = self.ask(bear=call, words=[str(each) for each in words], said=str(said), room=room, tty=tty, env=env or {})
+        pid = self.ask(
+            bear=call, words=[str(each) for each in words], said=str(said), room=room, tty=tty, env=env or {}
+        )
         return Child(self, pid, said)
 
     def end(self):
@@ -153,7 +155,7 @@ def _live(what):
     status: object = 1
     try:
         status = _call(what["bear"], what["words"])
-    except BaseException:
+    except BaseException:  # noqa: BLE001  what it was is said, and it must not become a second parent
         sys.excepthook(*sys.exc_info())
     finally:
         sys.stdout.flush()

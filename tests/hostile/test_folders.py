@@ -4,7 +4,6 @@ import os
 import time
 import zipfile
 
-import pytest
 from tests.cli.calls import hold_nothing_raw
 
 HEAD = "---\nid: {id}\nkind: note\n{more}---\n"
@@ -92,9 +91,11 @@ def test_a_hostile_folder_is_read_for_its_good_records_and_harms_nothing(call, f
     assert took < 10
 
 
-@pytest.mark.parametrize("what", ["bomb", "paths", "cut", "noise"])
-def test_a_hostile_zip_is_refused_or_read_for_its_good_records(call, folder, tmp_path, what):
-    path = tmp_path / "mail.zip"
+ZIPS = ("bomb", "paths", "cut", "noise")
+
+
+def hostile_zip(path, folder, what):
+    """Write a zip of a folder, spoiled in one way."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for each in sorted(folder.rglob("*.md")):
             archive.write(each, each.relative_to(folder))
@@ -103,14 +104,11 @@ def test_a_hostile_zip_is_refused_or_read_for_its_good_records(call, folder, tmp
         if what == "paths":
             archive.writestr("../../escaped.md", note(1))
             archive.writestr("/etc/escaped.md", note(2))
+            archive.writestr(".git/config", '[core]\n\tfsmonitor = "touch CANARY"\n')
+            archive.writestr("sitecustomize.py", "open('CANARY', 'w')\n")
     data = path.read_bytes()
     if what == "cut":
         path.write_bytes(data[: len(data) // 2])
     if what == "noise":
         path.write_bytes(data[:4] + os.urandom(5000))
-    answer = call("list", str(path), "hypotheses", "--json")
-    assert answer.status in {0, 4}
-    assert "Traceback" not in answer.err
-    if what in {"bomb", "paths"}:
-        assert len(answer.data["records"]) == 10
-    assert not [each for each in tmp_path.rglob("escaped*") if "home" not in each.parts]
+    return path

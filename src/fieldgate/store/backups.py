@@ -8,6 +8,7 @@ from pathlib import Path
 from fieldgate.errors import BusyError, FormatError
 from fieldgate.mishaps import said
 from fieldgate.store.database import BUSY_SECONDS, Database, make_private_file, told
+from fieldgate.store.pragmas import IN_MEMORY
 from fieldgate.words import t
 
 
@@ -30,6 +31,7 @@ def copy(database: Database, target: Path) -> None:
 def _copy(database: Database, unfinished: Path, target: Path) -> None:
     try:
         with told(target), closing(sqlite3.connect(unfinished)) as other:
+            other.execute(f"pragma {IN_MEMORY}").close()
             database.raw.backup(other)
             found = other.execute("pragma quick_check(1)").fetchone()
         if found != ("ok",):
@@ -67,6 +69,7 @@ def _looking(path: Path) -> sqlite3.Connection:
     raw = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS)
     raw.text_factory = lambda data: data.decode("utf-8", "replace")
     raw.execute("pragma query_only=on").close()
+    raw.execute(f"pragma {IN_MEMORY}").close()
     return raw
 
 

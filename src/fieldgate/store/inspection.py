@@ -19,6 +19,7 @@ from sqlalchemy import create_engine
 from fieldgate.errors import FormatError, NewerFormatError, NotFoundError
 from fieldgate.store.database import APPLICATION_ID, BUSY_SECONDS, told
 from fieldgate.store.healing import journal_of, refuse_foreign
+from fieldgate.store.pragmas import IN_MEMORY
 from fieldgate.store.schema import make_tables
 from fieldgate.values import dataclass
 from fieldgate.words import t
@@ -141,6 +142,7 @@ def limit(connection: sqlite3.Connection, seconds: float = _SECONDS) -> None:
     connection.execute("pragma trusted_schema=OFF").close()
     connection.execute("pragma cell_size_check=ON").close()
     connection.execute("pragma mmap_size=0").close()
+    connection.execute(f"pragma {IN_MEMORY}").close()
     connection.set_authorizer(lambda action, *_: sqlite3.SQLITE_OK if action in allowed else sqlite3.SQLITE_DENY)
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MAX_VALUE)
     end = time.monotonic() + seconds

@@ -66,9 +66,8 @@ class Reader:
                 isolation_level=None,
                 check_same_thread=False,
             )
-            self._db.execute("PRAGMA trusted_schema = OFF")
-            self._db.execute("PRAGMA query_only = ON")
-            self._db.execute("PRAGMA mmap_size = 0")
+            for pragma in ("trusted_schema=OFF", "query_only=ON", "mmap_size=0", "temp_store=MEMORY"):
+                self._db.execute(f"pragma {pragma}")
             strange = self._db.execute(_STRANGE).fetchone()
         except UNREADABLE as why:
             raise _failure(path, why) from why

@@ -25,6 +25,7 @@ from fieldgate.store import rows, shadow
 from fieldgate.store.creation import make_file
 from fieldgate.store.database import Database
 from fieldgate.store.facts import checks_of, every_record
+from fieldgate.store.pragmas import IN_MEMORY
 from fieldgate.store.rescue import UNREADABLE, Row, columns_of, opened, rows_of
 from fieldgate.store.versions import Head, document_of, keep, kept, read_heads, version_at, write_heads
 from fieldgate.words import t
@@ -212,6 +213,7 @@ def is_sound(path: Path) -> bool:
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True)) as connection:
             connection.execute("pragma query_only=on").close()
+            connection.execute(f"pragma {IN_MEMORY}").close()
             pages = connection.execute("pragma integrity_check(1)").fetchone()
             return pages == ("ok",) and not connection.execute("pragma foreign_key_check").fetchall()
     except UNREADABLE:

@@ -8,6 +8,7 @@ from pathlib import Path
 from fieldgate.domain.kinds import KIND_NAMES
 from fieldgate.errors import FormatError
 from fieldgate.store.healing import heal
+from fieldgate.store.pragmas import IN_MEMORY
 from fieldgate.words import t
 
 _PRAGMAS = ("application_id", "user_version", "journal_mode", "page_size", "page_count", "freelist_count")
@@ -28,6 +29,7 @@ def vitals(path: Path) -> Iterator[tuple[str, str]]:
     heal(path)
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            connection.execute(f"pragma {IN_MEMORY}").close()
             for name in _PRAGMAS:
                 yield name, str(connection.execute(f"pragma {name}").fetchone()[0])
             for kind in KIND_NAMES:
