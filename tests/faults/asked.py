@@ -1,6 +1,7 @@
 """A process that does what it is asked on standard input, one line each, and says what came of it; tests disturb it.
 
-Called with: path of the store or of a shared folder, and a data folder. It is asked `edit NUMBER` or `sync`.
+Called with: path of the store or of a shared folder, a data folder, and who writes. It is asked `edit NUMBER`, `change NUMBER` (the
+note that was written last) or `sync`.
 """
 
 import ctypes
@@ -23,23 +24,30 @@ def say(line: str) -> None:
     sys.stdout.flush()
 
 
-def main(path: str, home: str) -> None:
+def main(path: str, home: str, author: str = "an") -> None:
     """Answer until the input ends."""
     ctypes.CDLL(None).prctl(_PR_SET_PTRACER, ctypes.c_ulong(-1), 0, 0, 0)  # any process of this user may trace it
     data = Path(home)
     locations = Locations(data=data / "data", config=data / "config", cache=data / "cache")
-    workspace = open_workspace(inspect(Path(path), locations), locations, Clock(), "an")
+    workspace = open_workspace(inspect(Path(path), locations), locations, Clock(), author)
     say("ready")
+    edits = 0
     for line in sys.stdin:
-        say(_answer(workspace, *line.split()))
+        what, *number = line.split()
+        edits += what != "sync"
+        say(_answer(workspace, what, *(number or [str(edits)])))
 
 
-def _answer(workspace: Workspace, what: str, number: str = "") -> str:
+def _answer(workspace: Workspace, what: str, number: str) -> str:
     try:
         if what == "sync":
             return f"synced {workspace.sync()[1].written}"
         text = f"asked {number} ราคา {'x' * 900}"
-        workspace.perform("note.create", None, {"text": text, "said_on": date(2026, 3, 16)})
+        if what == "change":
+            last = max(workspace.store.records("note"), key=lambda each: each.created_at)
+            workspace.perform("note.edit", last.id, {"text": f"{last.text}\n{text}"})
+        else:
+            workspace.perform("note.create", None, {"text": text, "said_on": date(2026, 3, 16)})
     except FieldgateError as error:
         return f"refused {number} {error.message} {error.hint}".replace("\n", " ")
     except Exception as error:  # noqa: BLE001  what is no FieldgateError is what the test looks for

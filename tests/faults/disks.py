@@ -1,6 +1,7 @@
 """A disk that loses power: what a traced program did to its files, and what any cut may leave of it.
 
-A file holds what was flushed, and of what was written since any part, in pieces of 4 kB. Names obey one of two
+A file holds what was flushed, and of what was written since any part, in pieces of 4 kB or, where a page is torn, of
+512 bytes. Names obey one of two
 rules: IN_ORDER, as ext4 keeps them (a flush of anything brings all names up to then to the disk; of later ones any
 beginning may be there), or ANYHOW, as POSIX promises no more (only the flush of a folder brings its names to the disk;
 of later ones any may be there).
@@ -12,7 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 IN_ORDER, ANYHOW = "in order", "anyhow"
-PIECE = 4096
+PIECE, SECTOR = 4096, 512
+FOLDER = None
+"""What stands under the name of a folder."""
 CALLS = (
     "openat,close,dup,dup2,dup3,write,pwrite64,ftruncate,fsync,fdatasync,rename,renameat,renameat2,unlink,unlinkat,"
     "link,linkat,mkdir,mkdirat"
@@ -21,6 +24,7 @@ CALLS = (
 
 _LINE = re.compile(r"(?:\d+ +)?(\w+)\((.*)\) += (-?\d+)")
 _TEXT = re.compile(r'"((?:\\x[0-9a-f]{2})*)"')
+_NAMED = re.compile(r'(?:(\d+|AT_FDCWD), )?"((?:\\x[0-9a-f]{2})*)"')
 
 
 def tracing(trace):
@@ -41,7 +45,11 @@ def operations(trace):
 
 def texts(arguments):
     """Return the texts among the arguments of a call."""
-    return [bytes.fromhex(each.replace("\\x", "")) for each in _TEXT.findall(arguments)]
+    return [_bytes(each) for each in _TEXT.findall(arguments)]
+
+
+def _bytes(text):
+    return bytes.fromhex(text.replace("\\x", ""))
 
 
 @dataclass
@@ -50,10 +58,11 @@ class File:
 
     flushed: bytes = b""
     since: list = field(default_factory=list)
+    _writes: int = 0
 
     def after(self, chosen):
         content = bytearray(self.flushed)
-        for offset, data in chosen:
+        for _, offset, data in chosen:
             if data is None:
                 content = content[:offset].ljust(offset, b"\0")
             else:
@@ -62,10 +71,29 @@ class File:
         return bytes(content)
 
     def write(self, offset, data):
+        self._writes += 1
         while data:
-            room = PIECE - offset % PIECE
-            self.since.append((offset, data[:room]))
+            room = SECTOR - offset % SECTOR
+            self.since.append(((self._writes, offset // PIECE), offset, data[:room]))
             offset, data = offset + room, data[room:]
+
+    def cut(self, size):
+        """Make it as long as a size."""
+        self._writes += 1
+        self.since.append(((self._writes, 0), size, None))
+
+    def left(self, chance, share, piece):
+        """Return what may be there of what was written since, each piece with the chance of a share, and if torn."""
+        chosen, before, stays, torn = [], None, False, False
+        for each in self.since:
+            same, stood = each[0] == before, stays
+            if not same or piece == SECTOR:
+                stays = chance.random() < share
+            torn |= same and stays != stood
+            before = each[0]
+            if stays:
+                chosen.append(each)
+        return self.after(chosen), torn
 
     def flush(self):
         self.flushed, self.since = self.after(self.since), []
@@ -85,6 +113,7 @@ class Disk:
         self.names = {str(path): File(flushed=data) for path, data in content.items()}
         self.kept = dict(self.names)
         self.since = []
+        self.torn = 0
         self._open = {}
 
     def do(self, name, arguments, result):
@@ -99,7 +128,7 @@ class Disk:
         return None
 
     def _enter(self, arguments, handle):
-        path = os.fsdecode(texts(arguments)[0])
+        path = self._paths(arguments)[0]
         self._open.pop(handle, None)
         if not path.startswith(str(self.root)):
             return
@@ -107,10 +136,19 @@ class Disk:
             self._name(path, File())
         if path in self.names:
             if "O_TRUNC" in arguments:
-                self.names[path].since.append((0, None))
+                self.names[path].cut(0)
             self._open[handle] = [self.names[path], 0, path]
         else:
             self._open[handle] = [None, 0, path]
+
+    def _paths(self, arguments):
+        """Return the paths among the arguments of a call; a name in a folder that is open stands below it."""
+        found = []
+        for handle, text in _NAMED.findall(arguments):
+            path = os.fsdecode(_bytes(text))
+            below = self._open.get(int(handle)) if handle.isdigit() else None
+            found.append(str(Path(below[2]) / path) if below else path)
+        return found
 
     def _put(self, arguments):
         handle = int(arguments.split(",", 1)[0])
@@ -133,7 +171,7 @@ class Disk:
     def _ftruncate(self, arguments):
         handle, size = (int(each) for each in arguments.split(","))
         if handle in self._open:
-            self._open[handle][0].since.append((size, None))
+            self._open[handle][0].cut(size)
 
     def _fsync(self, arguments):
         file, _, path = self._open.get(int(arguments), (None, 0, None))
@@ -158,12 +196,18 @@ class Disk:
         self.since = rest
 
     def _unlink(self, arguments):
-        path = os.fsdecode(texts(arguments)[-1])
+        path = self._paths(arguments)[-1]
         if path in self.names:
-            self._name(path, None)
+            self.names.pop(path)
+            self.since.append((path, (path, None)))
+
+    def _mkdir(self, arguments):
+        path = self._paths(arguments)[0]
+        if path.startswith(str(self.root)):
+            self._name(path, FOLDER)
 
     def _rename(self, arguments):
-        old, new = (os.fsdecode(each) for each in texts(arguments))
+        old, new = self._paths(arguments)
         if old in self.names:
             # One step: a name that moves is never at neither place, nor at both.
             file = self.names.pop(old)
@@ -171,7 +215,7 @@ class Disk:
             self.since.append((new, (old, file)))
 
     def _link(self, arguments):
-        old, new = (os.fsdecode(each) for each in texts(arguments))
+        old, new = self._paths(arguments)
         if old in self.names:
             self._name(new, self.names[old])
 
@@ -181,12 +225,12 @@ class Disk:
 
     @staticmethod
     def _apply(names, path, file):
-        if isinstance(file, tuple):
-            names.pop(file[0], None)
-            file = file[1]
-        if file is None:
-            names.pop(path, None)
-        else:
+        if not isinstance(file, tuple):
+            names[path] = file
+            return
+        old, file = file
+        names.pop(old, None)
+        if file is not None:
             names[path] = file
 
     def left(self, chance):
@@ -199,10 +243,15 @@ class Disk:
             chosen = [each for each in self.since if chance.random() < share]
         for path, file in chosen:
             self._apply(names, path, file)
-        share = chance.choice((0.0, 0.5, 0.9, 1.0))
-        return {
-            path: file.after([each for each in file.since if chance.random() < share]) for path, file in names.items()
+        share, piece = chance.choice((0.0, 0.5, 0.9, 1.0)), chance.choice((PIECE, SECTOR))
+        lost = {path for path, file in self.names.items() if file is FOLDER and path not in names}
+        left = {
+            path: file.left(chance, share, piece)
+            for path, file in names.items()
+            if file is not FOLDER and not lost & {str(each) for each in Path(path).parents}
         }
+        self.torn += any(torn for _, torn in left.values())
+        return {path: content for path, (content, _) in left.items()}
 
 
 def lay_out(content, root, target):
