@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from fieldgate.domain.folding import fold
 from fieldgate.domain.moves.catalog import find_move
-from fieldgate.domain.moves.scene import name_of
+from fieldgate.domain.moves.scene import name_of, title_of
 from fieldgate.errors import NotFoundError
 from fieldgate.values import dataclass
 from fieldgate.words import t
@@ -90,7 +90,7 @@ def form_of(
     put = move.asked(facts, record, occasion)
     asks = [ask for ask in put if ask.name not in answered and ask.holds != ANSWERED_BY_THE_STORE]
     questions = [_question(ask, facts, first.get(ask.name), ask.options(facts, record, occasion)) for ask in asks]
-    name = name_of(record) if record_id else ""
+    name = title_of(record) if record_id else ""
     return Form(
         move_id=move_id,
         record_id=record_id,

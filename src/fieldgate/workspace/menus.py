@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from fieldgate.domain.moves.catalog import possible
-from fieldgate.domain.moves.scene import name_of
+from fieldgate.domain.moves.scene import title_of
 from fieldgate.errors import NotFoundError
 from fieldgate.values import dataclass
 from fieldgate.words import t
@@ -62,7 +62,7 @@ def menu_of(workspace: Workspace, kind: str, record_id: str) -> Menu:
     ]
     # What can be done comes first; the order of each half is that of the rules.
     entries.sort(key=lambda entry: bool(entry.missing))
-    return Menu(title=name_of(record), entries=(*entries, *_parts(workspace, kind, record_id)))
+    return Menu(title=title_of(record), entries=(*entries, *_parts(workspace, kind, record_id)))
 
 
 def _parts(workspace: Workspace, kind: str, record_id: str) -> Iterator[Entry]:

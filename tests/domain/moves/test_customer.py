@@ -62,6 +62,21 @@ def test_a_candidate_is_asked_for_traits_and_criteria(candidate):
     assert desk.now(answered).answer == "yes"
 
 
+def test_questions_that_a_candidate_or_an_active_customer_lacks_can_be_added(candidate, playbook):
+    desk, customer = candidate
+    assert desk.missing("customer.questions", customer) == ("C1 has every question of co-creation.",)
+    everything = set(checks_of(desk.facts, customer))
+    by_hand = a_customer(code="C1", cocreation=Cocreation.CANDIDATE)
+    desk = Desk(facts(by_hand, a_meeting(code="M1", customer_id=by_hand)), playbook)
+    desk.act("customer.questions", by_hand)
+    assert set(checks_of(desk.facts, by_hand)) == everything
+    make_ready(desk, by_hand)
+    desk.act("customer.start", by_hand, agreed_meeting_id="M1")
+    assert desk.missing("customer.questions", by_hand) == ("C1 has every question of co-creation.",)
+    desk.act("customer.end", by_hand, reason="They were bought")
+    assert desk.missing("customer.questions", by_hand) == ("Co-creation with C1 is ended: that is final.",)
+
+
 def test_starting_needs_traits_criteria_agreement_and_its_meeting(candidate):
     desk, customer = candidate
     missing = desk.missing("customer.start", customer)

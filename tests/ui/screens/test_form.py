@@ -5,6 +5,7 @@ from tests.ui.screentext import screen_text
 
 from fieldgate.ui.messages import AskRequested
 from fieldgate.ui.screens.form import AskScreen
+from fieldgate.ui.screens.switching import offer_drafts
 
 
 async def ask(app, pilot, move_id, record_id="", **values):
@@ -63,6 +64,35 @@ async def test_escape_keeps_a_draft_that_stands_there_the_next_time(tmp_path):
         assert app.screen is desk(app)
         await ask(app, pilot, "note.create")
         assert app.screen._fields.typed["text"] == "首次接触"
+        await pilot.press("escape")
+        # Forgetting is asked once more: nothing else brings it back.
+        for answer, left in (("escape", 1), ("k", 1), ("X", 0)):
+            offer_drafts(desk(app))
+            await pilot.pause()
+            await pilot.press("X")
+            await pilot.pause()
+            assert "This cannot be undone" in screen_text(app)
+            await pilot.press(answer)
+            await pilot.pause()
+            assert app.screen is desk(app)
+            assert len(desk(app).drafts) == left
+
+
+async def test_a_refusal_of_many_reasons_leaves_room_for_the_field_that_answers_it(tmp_path):
+    async with open_desk(sample_store(tmp_path), (80, 24)) as (app, pilot):
+        await ask(app, pilot, "customer.end", code_id(app, "C4"))
+        await save(app, pilot)
+        shown = screen_text(app)
+        for words in ("… and 8 more.", "Or give a reason for ending early.", "why it ends early", "ctrl+s save"):
+            assert words in shown
+        await pilot.press(*"Sold")
+        await save(app, pilot)
+        assert app.screen is desk(app)
+        # What is said below a field is not cut either.
+        await ask(app, pilot, "hypothesis.support", code_id(app, "H5"))
+        await pilot.press(*"They")
+        await save(app, pilot)
+        assert "firm answers are wanted" in " ".join(screen_text(app).replace("│", " ").split())
 
 
 async def test_a_required_choice_is_never_answered_by_what_happens_to_stand_first(tmp_path):

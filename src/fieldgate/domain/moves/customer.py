@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from fieldgate.domain.changes import Act, Create
+from fieldgate.domain.changes import Act, Change, Create
 from fieldgate.domain.cocreation import acceptance_missing, end_missing, start_missing, traits_missing
 from fieldgate.domain.moves.action import in_some_days
 from fieldgate.domain.moves.ask import Answers, Ask, refusal
@@ -80,11 +80,32 @@ def _dropped(scene: Scene[Customer]) -> Iterable[str]:
         yield t("{name} is not dropped.", name=scene.name)
 
 
-def _candidate(scene: Scene[Customer], answers: Answers) -> Act:
-    del answers
+def _questions(scene: Scene[Customer], stage: Cocreation) -> tuple[Change, ...]:
+    """What a customer in this stage is asked, and has not been given as a question yet."""
     playbook = scene.occasion.playbook
     texts = (*playbook.traits, *playbook.acceptance, playbook.feasible)
-    changes = (scene.edit(cocreation=CANDIDATE), *check_changes(scene, scene.record, texts))
+    if stage is ACTIVE:
+        texts += playbook.project_checks
+    return check_changes(scene, scene.record, texts)
+
+
+def _add_questions(scene: Scene[Customer], answers: Answers) -> Act:
+    """Give the questions that a playbook gained since, or that whoever wrote the record by hand left out."""
+    del answers
+    made = _questions(scene, scene.record.cocreation)
+    return Act(action="create", changes=made, words=t("{name} has new questions", name=scene.name))
+
+
+def _all_asked(scene: Scene[Customer]) -> Iterable[str]:
+    early = in_stage(CANDIDATE, ACTIVE)(scene)
+    yield from early
+    if not early and not _questions(scene, scene.record.cocreation):
+        yield t("{name} has every question of co-creation.", name=scene.name)
+
+
+def _candidate(scene: Scene[Customer], answers: Answers) -> Act:
+    del answers
+    changes = (scene.edit(cocreation=CANDIDATE), *_questions(scene, CANDIDATE))
     return Act(action="update", changes=changes, words=t("{name} is a candidate", name=scene.name))
 
 
@@ -186,6 +207,7 @@ CUSTOMER_MOVES: tuple[Move, ...] = (
     _move("candidate", mark("Candidate for co-creation"), _candidate, lacks=in_stage(NONE)),
     _move("no_candidate", mark("No candidate any more"), _no_candidate, lacks=in_stage(CANDIDATE)),
     _move("start", mark("Start co-creation"), _start, asks=(_AGREED,), lacks=_cannot_start),
+    _move("questions", mark("Add questions of co-creation"), _add_questions, lacks=_all_asked),
     _move("end", mark("End co-creation"), _end, asks=(_REASON,), lacks=in_stage(ACTIVE)),
     _move("promise", mark("Value promised at the sale"), _promise, asks=_VALUE),
     edit_move("customer", _guard_edit),

@@ -16,6 +16,7 @@ from fieldgate.domain.kinds import KIND_OF, LETTERS
 from fieldgate.domain.occasion import Occasion
 from fieldgate.domain.policy import Policy
 from fieldgate.domain.records.history import Gate
+from fieldgate.domain.records.journey import Check
 from fieldgate.domain.records.people import Member
 from fieldgate.domain.records.record import Coded, Record
 from fieldgate.domain.snapshot import Snapshot
@@ -126,3 +127,8 @@ def name_of(record: Record) -> str:
         if name:
             return str(name)
     return t("this {kind}", kind=KIND_OF[type(record)])
+
+
+def title_of(record: Record) -> str:
+    """What stands over a record's menu and form: as in `name_of`, but a check by what it asks, which people know."""
+    return (record.text if isinstance(record, Check) else "") or name_of(record)

@@ -32,8 +32,10 @@ if TYPE_CHECKING:
 Send = Callable[[dict[str, object], Callable[[FieldgateError | None], None]], None]
 """Sends answers off; calls back with None when they were taken, or with what refused them."""
 
-_AROUND = 6
-"""Lines beside the fields: the frame, the keys, what is said."""
+_AROUND = 5
+"""Lines beside the fields and what is said: the frame, the keys."""
+_SENTENCES = 4
+"""So many refusals are said at once: more would leave no room for the fields that answer them."""
 _SAVED, _HEAD_CHARACTERS = 60, 100_000
 _MOMENT = 1.0
 """Seconds of typing that a kill may lose."""
@@ -180,14 +182,19 @@ class AskScreen(ModalScreen[Left], inherit_bindings=False):
 
     def on_resize(self, event: events.Resize) -> None:
         """Leave room for the frame, what is said, and the keys; the fields scroll in the rest."""
+        self._make_room(event.size.height)
+
+    def _make_room(self, height: int) -> None:
+        said = self.query_one("#ask-said", Label).outer_size.height
         for each in self._fields.query(VerticalScroll):
-            each.styles.max_height = max(3, event.size.height - _AROUND)
+            each.styles.max_height = max(3, height - _AROUND - max(1, said))
 
     def say(self, text: str) -> None:
         """Say something above the fields; nothing when empty."""
         label = self.query_one("#ask-said", Label)
         label.update(plain(text, lines=True))
         label.set_class(bool(text), "-said")
+        self.call_after_refresh(lambda: self._make_room(self.size.height))
 
     @on(FieldForm.Submitted)
     def _submit(self, event: FieldForm.Submitted) -> None:
@@ -215,7 +222,9 @@ class AskScreen(ModalScreen[Left], inherit_bindings=False):
             self.dismiss(Left(answers=answers))
             return
         missing = getattr(error, "missing", ()) or (error.message,)
-        found, rest = sort_out(self.form, missing)
+        found, rest = sort_out(self.form, [each for each in missing if each != error.hint])
+        if len(rest) > _SENTENCES:
+            rest[_SENTENCES:] = [t("… and {count} more.", count=len(rest) - _SENTENCES)]
         self.say("\n".join(each for each in (*rest, error.hint) if each))
         self._fields.say(found)
 

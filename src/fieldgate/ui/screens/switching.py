@@ -1,5 +1,6 @@
 """Other workspaces and who writes: the workspaces opened lately, the author, and drafts that were left behind."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
@@ -50,6 +51,8 @@ def choose_author(desk: "DeskScreen") -> None:
     def chosen(handle: str | None) -> None:
         if handle:
             desk.post_message(JobRequested(lambda opened: _author_kept(opened, handle), lambda _: offer_drafts(desk)))
+        else:
+            offer_drafts(desk)
 
     desk.app.push_screen(ChooseScreen(t("Who writes on this machine?"), rows), chosen)
 
@@ -69,12 +72,24 @@ def offer_drafts(desk: "DeskScreen") -> None:
 
     def chosen(value: str | None) -> None:
         if value == "forget":
-            for name in names:
-                desk.drafts.pop(name, None)
+            _ask_to_forget(desk, names)
         elif value is not None:
             _open(desk, names[int(value)])
 
     desk.app.push_screen(MenuScreen(t("Typed and not saved"), items), chosen)
+
+
+def _ask_to_forget(desk: "DeskScreen", names: Sequence[tuple[str, str]]) -> None:
+    """Ask once more: what was typed and never saved is the one thing that no undo brings back."""
+
+    def chosen(value: str | None) -> None:
+        if value == "forget":
+            for name in names:
+                desk.drafts.pop(name, None)
+
+    keep = Item(value="keep", label=t("Keep what was typed"), letter="k")
+    forget = Item(value="forget", label=t("Forget all of them"), letter="X")
+    desk.app.push_screen(MenuScreen(t("This cannot be undone"), [keep, forget]), chosen)
 
 
 def _draft_line(desk: "DeskScreen", name: tuple[str, str]) -> str:

@@ -43,7 +43,7 @@ WORK: tuple[str, ...] = (
 _ALL = ("hypothesis", "note", "touchpoint", "requirement", "action", "customer", "meeting")
 
 MOVES: Mapping[str, Mapping[str, str]] = {
-    "record.edit": {**{kind: f"{kind}.edit" for kind in _ALL}, "gate": "gate.edit"},
+    "record.edit": {kind: f"{kind}.edit" for kind in (*_ALL, "gate", "check")},
     "record.archive": {kind: f"{kind}.archive" for kind in _ALL},
     "record.snooze": {kind: f"{kind}.snooze" for kind in _ALL},
     "record.action": {

@@ -45,7 +45,7 @@ class FieldRow(Vertical):
         height: auto;
         & > Horizontal {{ height: auto; }}
         & .field-row--label {{ width: {_LABEL + 2}; color: $text-muted; }}
-        & .field-row--says {{ height: auto; padding-left: {_LABEL + 2}; display: none; }}
+        & .field-row--says {{ width: 1fr; height: auto; padding-left: {_LABEL + 2}; display: none; }}
         &:focus-within .field-row--label {{ color: $foreground; text-style: bold; }}
         &.-wrong .field-row--says {{ display: block; color: $error; text-style: bold; }}
     }}
