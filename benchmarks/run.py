@@ -3,8 +3,9 @@
     python benchmarks/run.py [--quick] [--sizes 1000,20000,100000] [--rounds 3] [--sync 10000] [--peers] [--json FILE]
 
 Figures without a unit are ratios to bare Textual of the same round (the median over the rounds); keys are in
-milliseconds until the first byte of the answer, a moved card and a verdict until the screen is still. A figure over
-its budget carries a `!`. Machines are noisy: trust the ratios, and most of all the instructions.
+milliseconds until the first byte of the answer, a moved card until the screen is still. The next item after a verdict
+is one drawing; what the rules say of it follows when they have run. A figure over its budget carries a `!`. Machines
+are noisy: trust the ratios, and most of all the instructions.
 """
 
 import argparse

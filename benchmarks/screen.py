@@ -102,7 +102,7 @@ def keys_of(words: Sequence[str], env: dict[str, str], times: int = WHOLE) -> Fi
     terminal.press("2", quiet=0.3)
     terminal.press("T", quiet=1.5)
     verdicts = [terminal.press("b", quiet=0.3) for _ in range(max(8, times // 4))]
-    told("verdict", [each for each in verdicts[1:] if each and each.size > 800], still=True)
+    told("verdict", [each for each in verdicts[1:] if each and each.size > 800])
     terminal.press("\x1b", quiet=0.5)
     figures["lost keys"] = lost
     figures |= idle_of(terminal)

@@ -9,6 +9,7 @@ import signal
 import struct
 import termios
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -131,13 +132,14 @@ class Terminal:
         return None
 
     def close(self) -> None:
-        """End the program, however it stands."""
-        try:
+        """End the program, however it stands; once is enough."""
+        if self._fd < 0:
+            return
+        with suppress(ProcessLookupError, ChildProcessError):  # it may have ended by itself
             os.kill(self.pid, signal.SIGKILL)
             os.waitpid(self.pid, 0)
-        except (ProcessLookupError, ChildProcessError):
-            self.pid = 0
         os.close(self._fd)
+        self._fd = -1
 
     def _read(self, wait: float) -> int | None:
         """Read what is there; 0 after `wait` seconds of nothing, None at the end."""

@@ -6,8 +6,6 @@ Knows lists of hashable things and no text; a change is a hunk: a stretch of the
 from collections.abc import Hashable, Iterator, Sequence
 from typing import Generic, TypeVar
 
-from rapidfuzz.distance import LCSseq
-
 from fieldgate.values import dataclass
 
 T = TypeVar("T", bound=Hashable)
@@ -56,6 +54,9 @@ def _common(pairs: Iterator[tuple[T, T]]) -> int:
 
 
 def _changes(left: Sequence[T], right: Sequence[T], offset: int) -> Iterator[Hunk[T]]:
+    # Only where two sides changed one list: opening a workspace is quicker and 3.5 MB smaller without it.
+    from rapidfuzz.distance import LCSseq
+
     numbers: dict[T, int] = {}
     coded = [[numbers.setdefault(item, len(numbers)) for item in side] for side in (left, right)]
     start = begin = 0
