@@ -68,6 +68,11 @@ def test_both_edit_different_fields_of_one_record_and_both_edits_stay(anna, ben)
         assert (found.contact, found.segment, found.conflicts) == ("mail maya@example.com", "Клиники", ())
 
 
+def with_trailer(founder, record_id):
+    """The text that the file of a record would have now."""
+    return founder.at.store.file_text(founder.at.store.heads()[record_id])
+
+
 def test_both_change_one_field_and_both_are_asked_once_and_one_decision_travels(anna, ben):
     customer = anna.customer("Lan", segment="hotels")
     anna.sync()
@@ -83,6 +88,15 @@ def test_both_change_one_field_and_both_are_asked_once_and_one_decision_travels(
         assert values == {"khách sạn", "โรงแรม"}
         assert len(found.conflicts) == 1
         assert founder.at.state().summary.waiting["conflict"] == 1
+    anna.at.perform("customer.settle", customer, {"field": "segment", "number": 1})
+    assert "\nanswered:\n" in with_trailer(anna, customer)
+    anna.at.undo()
+    assert "answered:" not in with_trailer(anna, customer)
+    anna.at.redo()
+    anna.sync()
+    ben.sync()
+    assert ben.record("customer", customer) == anna.record("customer", customer)
+    assert ben.file_of(customer).read_text(encoding="utf-8") == with_trailer(anna, customer)
 
 
 def test_an_edit_by_hand_is_an_ordinary_edit(anna):

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from sqlalchemy import Connection
 
-from fieldgate.documents.document import Version
+from fieldgate.documents.document import Document, Version
 from fieldgate.documents.frontmatter import digest
+from fieldgate.documents.offers import ANSWERED, remembering
 from fieldgate.documents.vectors import stamp
 from fieldgate.domain.changes import Act, Change, Create, Edit, apply
 from fieldgate.domain.kinds import OWN_FILE, kind_of
@@ -16,7 +17,7 @@ from fieldgate.domain.snapshot import LEFT_OUT, Snapshot
 from fieldgate.store.facts import checks_of, is_asked_for, read_facts, read_records
 from fieldgate.store.log import Entry, write_act, write_events
 from fieldgate.store.shadow import shadow_row, write_shadow
-from fieldgate.store.versions import Head, document_of, keep, kept, read_heads, write_heads
+from fieldgate.store.versions import Head, document_of, keep, kept, read_heads, version_at, write_heads
 from fieldgate.store.writing import RowChange, write_rows
 from fieldgate.values import dataclass
 
@@ -88,9 +89,12 @@ def _write_versions(
     digests: dict[str, tuple[str, str]] = {}
     new_heads: list[Head] = []
     new_versions = []
+    asked = {each.id for each in changes if each.before is not None and each.before.conflicts != each.after.conflicts}
     for record in owners.values():
         head = heads.get(record.id) or Head(id=record.id, kind=kind_of(record))
         document = document_of(connection, record, head)
+        if record.id in asked:
+            head, document = _remembering(connection, head, document)
         mark = digest(document)
         digests[record.id] = (head.digest, mark)
         vector = stamp(head.vector, entry.session, counter)
@@ -100,6 +104,17 @@ def _write_versions(
     write_heads(connection, new_heads)
     write_shadow(connection, [_shadow(connection, record) for record in owners.values()])
     return digests
+
+
+def _remembering(connection: Connection, head: Head, document: Document) -> tuple[Head, Document]:
+    """Keep in the file what was decided, among what; the store itself has no use for it, like for any unknown field."""
+    before = version_at(connection, head.id, head.vector, head.digest)
+    if before is None:
+        return head, document
+    document = remembering(before.document, document)
+    others = {name: value for name, value in head.unknown.items() if name != ANSWERED}
+    marks = {name: value for name, value in document.head.items() if name == ANSWERED}
+    return replace(head, unknown={**others, **marks}), document
 
 
 def _owners(connection: Connection, changes: Sequence[RowChange]) -> dict[str, Record]:

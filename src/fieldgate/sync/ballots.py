@@ -4,10 +4,6 @@ from collections.abc import Mapping
 
 from fieldgate.documents.document import Value
 
-BALLOT = "ballot"
-BALLOT_MORE = ("meeting_kind", "gate_id")
-"""Without these a ballot means nothing: only a sync meeting has one, and it has a gate."""
-
 
 def is_sound(meeting: Mapping[str, Value]) -> bool:
     """Whether a meeting keeps the rules of ballots.

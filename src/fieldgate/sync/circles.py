@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from fieldgate.documents.document import Document, Value
 from fieldgate.documents.frontmatter import cleaned
-from fieldgate.sync.contents import picked
-from fieldgate.sync.disagreement import Path, add, entries_of, listed, moment, text_form, value_entry
+from fieldgate.documents.offers import Path, picked, text_form
+from fieldgate.sync.disagreement import add, entries_of, listed, moment, value_entry
 from fieldgate.sync.rules import rules_of
 
 LINKS: Mapping[str, str] = {"hypothesis": "parent_id", "requirement": "duplicate_of"}

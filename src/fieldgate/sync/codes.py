@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from fieldgate.documents.document import Document, Value
-from fieldgate.sync.disagreement import moment, text_form
+from fieldgate.documents.offers import text_form
+from fieldgate.sync.disagreement import moment
 from fieldgate.values import dataclass
 
 _NUMBERED = re.compile(r"(.*?)([0-9]{1,9})", re.ASCII | re.DOTALL)

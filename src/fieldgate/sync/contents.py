@@ -4,8 +4,10 @@ from collections.abc import Mapping
 
 from fieldgate.documents.bodies import joined, split
 from fieldgate.documents.document import Document, Value
-from fieldgate.sync.disagreement import Entries, Maybe, Path, entries_of, listed, moment, text_form
-from fieldgate.sync.rules import TEXT, rules_of
+from fieldgate.documents.groups import TEXT
+from fieldgate.documents.offers import flat, text_form
+from fieldgate.sync.disagreement import Entries, entries_of, listed, moment
+from fieldgate.sync.rules import rules_of
 from fieldgate.values import dataclass
 
 
@@ -26,11 +28,8 @@ class Contents:
 
 def contents_of(document: Document) -> Contents:
     """Return the contents of a document."""
-    texts = split(document.kind, rules_of(document.kind).texts, document.body)
-    fields = {key: value for key, value in document.head.items() if key != "conflicts"}
-    fields |= {f"{TEXT}{name}": text for name, text in texts.items() if text}
     by, at = (text_form(document.head.get(key)) for key in ("updated_by", "updated_at"))
-    return Contents(fields=fields, entries=entries_of(document.head), by=by, at=at)
+    return Contents(fields=flat(document), entries=entries_of(document.head), by=by, at=at)
 
 
 def document_of(like: Document, fields: Mapping[str, Value], entries: Entries, sides: tuple[Document, ...]) -> Document:
@@ -45,19 +44,6 @@ def document_of(like: Document, fields: Mapping[str, Value], entries: Entries, s
         head["conflicts"] = listed(entries.values())
     written = sorted(side.body for side in sides if _texts(side, names) == texts)
     return Document(id=like.id, kind=like.kind, head=head, body=written[0] if written else joined(like.kind, texts))
-
-
-def at_path(fields: Mapping[str, Value], path: Path) -> Maybe:
-    """Return what stands at a path, or None; a long text is named without TEXT."""
-    found: Maybe = fields.get(path[0], fields.get(f"{TEXT}{path[0]}")) if path else None
-    for step in path[1:]:
-        found = found.get(step) if isinstance(found, Mapping) else None
-    return found
-
-
-def picked(fields: Mapping[str, Value], keys: tuple[str, ...]) -> Mapping[str, Value]:
-    """Return some of the fields, long texts named as the field is."""
-    return {key.removeprefix(TEXT): fields[key] for key in keys if key in fields}
 
 
 def _texts(document: Document, names: tuple[str, ...]) -> Mapping[str, str]:

@@ -5,27 +5,16 @@ holds both sides already. The path of a group of fields is the name of the group
 map of its fields. No `value` means that the field was not set on that side.
 """
 
-import json
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
 from fieldgate.documents.document import Value
+from fieldgate.documents.offers import Path, path_of, text_form
 
-Maybe: TypeAlias = "Value | None"
-"""A value, or None where the field is not set."""
-
-Path: TypeAlias = tuple[str, ...]
 Key: TypeAlias = tuple[Path, str, str]
 """Path, value and flag: what makes two entries the same one, whoever said it first."""
 
 Entries: TypeAlias = Mapping[Key, Mapping[str, Value]]
-
-
-def text_form(value: Maybe) -> str:
-    """Return a value as text: a scalar as it stands, nothing as "", all else as JSON with sorted keys."""
-    if isinstance(value, str) or value is None:
-        return value or ""
-    return json.dumps(_plain(value), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 def moment(text: str) -> str:
@@ -80,16 +69,8 @@ def listed(entries: Iterable[Mapping[str, Value]]) -> tuple[Value, ...]:
 
 
 def _key(entry: Mapping[str, Value]) -> Key:
-    field = entry.get("field", ())
-    path = tuple(text_form(step) for step in field) if isinstance(field, tuple) else (text_form(field),)
-    return (path, text_form(entry.get("value")), text_form(entry.get("flag")))
+    return (path_of(entry), text_form(entry.get("value")), text_form(entry.get("flag")))
 
 
 def _said(entry: Mapping[str, Value]) -> tuple[str, str]:
     return (moment(text_form(entry.get("at"))), text_form(entry))
-
-
-def _plain(value: Value) -> object:
-    if isinstance(value, Mapping):
-        return {key: _plain(inner) for key, inner in value.items()}
-    return value if isinstance(value, str) else [_plain(inner) for inner in value]

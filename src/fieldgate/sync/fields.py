@@ -14,9 +14,11 @@ from collections.abc import Mapping
 
 from fieldgate.documents.document import Document, Value
 from fieldgate.documents.frontmatter import cleaned
-from fieldgate.sync.contents import Contents, at_path, contents_of, document_of, picked
-from fieldgate.sync.disagreement import Entries, Key, Path, add, moment, text_form, united, value_entry
-from fieldgate.sync.rules import NO_EDIT, Rules, entry_rules, rules_of
+from fieldgate.documents.offers import Path, picked, shown, text_form
+from fieldgate.sync.answers import with_answers
+from fieldgate.sync.contents import Contents, contents_of, document_of
+from fieldgate.sync.disagreement import Entries, Key, add, moment, united, value_entry
+from fieldgate.sync.rules import NO_EDIT, rules_of
 from fieldgate.sync.shapes import are_sets, merge_sets, smaller_code
 from fieldgate.sync.values import Merging
 
@@ -40,12 +42,14 @@ def merge(ancestor: Document | None, one: Document, other: Document) -> Document
     if one == ancestor:
         return other
     rules = rules_of(one.kind)
+    if ancestor is not None:
+        ancestor = with_answers(ancestor, one, other)
     work = Merging(contents_of(ancestor) if ancestor else None, contents_of(one), contents_of(other))
     fields = work.map((), rules)
     _merge_people(work, fields)
     _merge_codes(work, fields)
     _merge_archive(work, fields)
-    return cleaned(document_of(one, fields, _remaining(work, fields, rules), (one, other)))
+    return cleaned(document_of(one, fields, _remaining(work, fields, one.kind), (one, other)))
 
 
 def _merge_people(work: Merging, fields: dict[str, Value]) -> None:
@@ -88,38 +92,35 @@ def _merge_archive(work: Merging, fields: dict[str, Value]) -> None:
         changed = [each for each in (one, other) if each != old] or [one]
         fields["deleted_at"] = min(changed, key=moment)
     elif one or other:
-        archived, live = (work.one, work.other) if one else (work.other, work.one)
-        if work.old and not old and not _edited(work.old, live):
+        archived = work.one if one else work.other
+        if work.old and not old and not _brings(work, fields, archived):
             fields["deleted_at"] = one or other
         elif not work.old or old != (one or other):
             add(work.found, value_entry(_ARCHIVED, one or other, archived.by, archived.at))
 
 
-def _edited(old: Contents, side: Contents) -> bool:
-    keys = (old.fields.keys() | side.fields.keys()) - NO_EDIT
-    return old.entries.keys() != side.entries.keys() or any(old.fields.get(key) != side.fields.get(key) for key in keys)
+def _brings(work: Merging, fields: Mapping[str, Value], archived: Contents) -> bool:
+    """Whether a merge says more than the side that archived the record: then the other side had changed it.
+
+    What that side had changed too, or had seen and taken in, is no reason to bring the record back.
+    """
+    keys = (fields.keys() | archived.fields.keys()) - NO_EDIT - set(_ARCHIVED)
+    if any((fields.get(key) or None) != (archived.fields.get(key) or None) for key in keys):
+        return True
+    entries = united(work.old.entries if work.old else None, work.one.entries, work.other.entries).keys()
+    return any(key[0] != _ARCHIVED for key in (entries | work.found.keys()) ^ archived.entries.keys())
 
 
-def _remaining(work: Merging, fields: Mapping[str, Value], rules: Rules) -> Entries:
+def _remaining(work: Merging, fields: Mapping[str, Value], kind: str) -> Entries:
     """The conflicts of both sides that nobody solved, and the new ones; a value that is shown is no conflict."""
     entries = united(work.old.entries if work.old else None, work.one.entries, work.other.entries)
     for entry in work.found.values():
         add(entries, entry)
     asked = sorted((key for key in entries if key[0] == _ARCHIVED), key=lambda key: moment(key[1]))
     settled = asked if fields.get("deleted_at") else asked[1:]
-    return {key: entry for key, entry in entries.items() if key not in settled and not _is_shown(key, fields, rules)}
+    return {key: entry for key, entry in entries.items() if key not in settled and not _is_shown(key, fields, kind)}
 
 
-def _is_shown(key: Key, fields: Mapping[str, Value], rules: Rules) -> bool:
+def _is_shown(key: Key, fields: Mapping[str, Value], kind: str) -> bool:
     path, value, flag = key
-    return not flag and value == shown(fields, path, rules)
-
-
-def shown(fields: Mapping[str, Value], path: Path, rules: Rules) -> str:
-    """Return the text form of what stands at the path of a conflict."""
-    *place, last = path or ("",)
-    groups = (entry_rules(tuple(place)) if place else rules).groups
-    around = at_path(fields, tuple(place)) if place else fields
-    if last in groups:
-        return text_form(picked(around, groups[last])) if isinstance(around, Mapping) else ""
-    return text_form(at_path(fields, path))
+    return not flag and value == shown(fields, path, kind)

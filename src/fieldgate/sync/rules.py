@@ -9,12 +9,9 @@ from dataclasses import field
 from functools import cache
 from types import MappingProxyType
 
+from fieldgate.documents.groups import TEXT, groups_inside, groups_of
 from fieldgate.domain.kinds import kinds
-from fieldgate.sync.ballots import BALLOT, BALLOT_MORE
 from fieldgate.values import dataclass
-
-TEXT = "\0"
-"""What the name of a long text begins with; cleaned text never holds it."""
 
 BODY = "body"
 """The name of the text below the head where no field of the kind stands there."""
@@ -83,18 +80,13 @@ def rules_of(kind: str) -> Rules:
     if known is None:
         return Rules(merge={**_SHARED, f"{TEXT}{BODY}": "text"}, groups={}, texts=(BODY,))
     merge: dict[str, str] = {f"{TEXT}{BODY}": "text"}
-    groups: dict[str, list[str]] = {}
     for spec in known.fields.values():
         key = f"{TEXT}{spec.name}" if spec.body else spec.key
         merge[key] = _SHARED.get(key, spec.merge)
-        if spec.group:
-            groups.setdefault(spec.group, []).append(key)
-    if kind == "meeting":
-        groups[BALLOT] += BALLOT_MORE
     ranks = {state: rank for rank, states in enumerate(_RANKS.get(kind, ())) for state in states}
     return Rules(
         merge=merge,
-        groups={name: tuple(sorted(keys)) for name, keys in groups.items()},
+        groups=groups_of(kind),
         texts=known.body_fields or (BODY,),
         ranks=ranks,
         starts=frozenset({"", *_RANKS.get(kind, ((),))[0]}),
@@ -106,7 +98,7 @@ _SHARED: Mapping[str, str] = MappingProxyType({"snoozed_until": "later", "snooze
 
 _ENTRY = Rules(
     merge=_SHARED,
-    groups={"answer": ("answer", "answered_at", "answered_by", "at", "by")},
+    groups=groups_inside(("checks", "")),
     starts=frozenset({"", "open"}),
     state="answer",
 )

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from typing import TypeAlias, TypeGuard
 
 from fieldgate.documents.document import Value
-from fieldgate.sync.disagreement import Maybe, moment, text_form
+from fieldgate.documents.offers import Maybe, text_form
+from fieldgate.sync.disagreement import moment
 
 _WHOLE = re.compile(r"[0-9]{1,18}", re.ASCII)
 _NUMBER = re.compile(r"(.*?)([0-9]{1,18})", re.ASCII | re.DOTALL)

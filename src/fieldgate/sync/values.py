@@ -7,11 +7,13 @@ from typing import TypeAlias
 
 from fieldgate.documents.codec import MAX_BODY, MAX_HEAD_TEXT
 from fieldgate.documents.document import Value
-from fieldgate.sync.ballots import BALLOT, is_sound
-from fieldgate.sync.contents import Contents, at_path, picked
-from fieldgate.sync.disagreement import Key, Maybe, Path, add, flag_entry, moment, solved_at, text_form, value_entry
+from fieldgate.documents.groups import BALLOT, TEXT
+from fieldgate.documents.offers import Maybe, Path, at_path, picked, text_form
+from fieldgate.sync.ballots import is_sound
+from fieldgate.sync.contents import Contents
+from fieldgate.sync.disagreement import Key, add, flag_entry, moment, solved_at, value_entry
 from fieldgate.sync.lines import OVERLAP, merge_text
-from fieldgate.sync.rules import SPECIAL, TEXT, Rules, entry_rules
+from fieldgate.sync.rules import SPECIAL, Rules, entry_rules
 from fieldgate.sync.shapes import Texts, Three, are_maps, are_sets, are_texts, merge_sets, winner
 
 Groups: TypeAlias = tuple[Mapping[str, Value], Mapping[str, Value], Mapping[str, Value]]
