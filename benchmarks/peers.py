@@ -11,11 +11,18 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from screen import Figures
+import generate
+from screen import READY, Figures, screen_of
 from terminal import Terminal
 
 Prepared = tuple[list[str], dict[str, str], str, str]
 """The words that start it, its environment, what stands on its first useful screen, the keys that quit it."""
+
+
+def fieldgate(folder: Path, cards: int) -> Prepared:
+    """What is measured here, with as many records."""
+    env = {f"FIELDGATE_{name}": str(folder / "own" / name.lower()) for name in ("DATA", "CONFIG", "CACHE")}
+    return screen_of(generate.make(cards, folder)), env, READY, "\x11"
 
 
 def kanban_tui(folder: Path, cards: int) -> Prepared:
@@ -32,17 +39,37 @@ def kanban_tui(folder: Path, cards: int) -> Prepared:
 
 def taskwarrior_tui(folder: Path, cards: int) -> Prepared:
     """A list over Taskwarrior, in Rust."""
-    for name in ("taskwarrior-tui", "task"):
+    return ["taskwarrior-tui"], _tasks(folder, cards, "taskwarrior-tui"), "Card 1", "q"
+
+
+def vit(folder: Path, cards: int) -> Prepared:
+    """A list over Taskwarrior, made with urwid."""
+    env = _tasks(folder, cards, "vit")
+    (folder / "task" / "vit").mkdir(exist_ok=True)  # otherwise it asks whether to make its settings
+    (folder / "task" / "vit" / "config.ini").touch()
+    return ["vit"], {**env, "VIT_DIR": str(folder / "task" / "vit")}, "Card 1", ":q\r"
+
+
+def _tasks(folder: Path, cards: int, program: str) -> dict[str, str]:
+    for name in (program, "task"):
         if shutil.which(name) is None:
             raise OSError(f"{name} is not installed")
-    env = {"HOME": str(folder / "task"), "TASKDATA": str(folder / "task"), "TASKRC": os.devnull}
-    (folder / "task").mkdir(exist_ok=True)
-    for number in range(cards):
-        _run(["task", "rc.confirmation=no", "add", f"Card {number}"], env)
-    return ["taskwarrior-tui"], env, "Card 1", "q"
+    home = folder / "task"
+    env = {"HOME": str(home), "TASKDATA": str(home), "TASKRC": str(home / "taskrc")}
+    if not home.exists():
+        home.mkdir()
+        (home / "taskrc").write_text("confirmation=no\n")
+        for number in range(cards):
+            _run(["task", "add", f"Card {number}"], env)
+    return env
 
 
-PEERS: dict[str, Callable[[Path, int], Prepared]] = {"kanban-tui": kanban_tui, "taskwarrior-tui": taskwarrior_tui}
+PEERS: dict[str, Callable[[Path, int], Prepared]] = {
+    "fieldgate": fieldgate,
+    "kanban-tui": kanban_tui,
+    "vit": vit,
+    "taskwarrior-tui": taskwarrior_tui,
+}
 
 
 def measure(folder: Path, cards: int, bare: Callable[[], float], rounds: int = 3) -> dict[str, Figures | str]:
@@ -69,8 +96,7 @@ def _figures(words: list[str], env: dict[str, str], ready: str, leave: str, bare
             keys += [answer.first * 1000 for key in "jkjkjkjkjk" if (answer := terminal.press(key))]
             terminal.quit(leave, limit=5)
         finally:
-            if terminal.pid:
-                terminal.close()
+            terminal.close()
     keys.sort()
     figures = {"first frame with data": sorted(starts)[len(starts) // 2]}
     return (
