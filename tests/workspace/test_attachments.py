@@ -9,8 +9,9 @@ from tests.workspace.founders import Founder, tree
 
 from fieldgate.documents.folder import MAX_ATTACHMENT
 from fieldgate.errors import NotFoundError, RefusedError
-from fieldgate.workspace.attachments import Cellar, attach, cellar_of
+from fieldgate.workspace.attachments import Cellar, attach
 from fieldgate.workspace.door import inspect, keeper, open_workspace
+from fieldgate.workspace.kept_files import cellar_of
 
 OFFER = "giá 40 евро".encode()
 PATH = f"attachments/{hashlib.sha256(OFFER).hexdigest()}.pdf"

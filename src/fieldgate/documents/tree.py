@@ -122,6 +122,12 @@ def is_attachment_name(name: str) -> bool:
     return _ATTACHMENT.fullmatch(name) is not None
 
 
+def attachment_of(path: str) -> str:
+    """Return the name of the attachment that a path of a shared folder leads to; empty where it leads to none."""
+    folder, _, name = path.partition("/")
+    return name if folder == ATTACHMENTS and is_attachment_name(name) else ""
+
+
 def trouble_of(path: str, error: FieldgateError) -> Trouble:
     """Return a failure that is about one file as the trouble of that file."""
     return Trouble(path=path, why=error.message.removeprefix(path).lstrip(":, "))

@@ -17,7 +17,7 @@ from fieldgate.documents.folder import MAX_ATTACHMENT
 from fieldgate.documents.tree import ATTACHMENTS, is_attachment_name
 from fieldgate.errors import BusyError, RefusedError
 from fieldgate.words import t
-from fieldgate.workspace.attachments import cellar_of
+from fieldgate.workspace.kept_files import cellar_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

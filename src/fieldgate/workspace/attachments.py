@@ -8,6 +8,7 @@ link in its text, `[offer.pdf](attachments/<content>.pdf)`. Each is 20 MB at mos
 from __future__ import annotations
 
 import os
+import stat
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -18,20 +19,12 @@ from fieldgate.documents.folder import MAX_ATTACHMENT, Folder
 from fieldgate.documents.tree import ATTACHMENTS, Trouble, attachment_path, is_attachment_name, trouble_of
 from fieldgate.errors import BusyError, FormatError, NotFoundError, RefusedError
 from fieldgate.words import t
+from fieldgate.workspace.kept_files import TEXTS, cellar_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fieldgate.workspace.service import Workspace
-
-_OURS = "store.fieldgate"
-TEXTS = {"note": "text", "meeting": "body", "requirement": "description", "touchpoint": "answer"}
-"""The kinds that can name a file, and the text in which they do."""
-
-
-def cellar_of(store: Path) -> Path:
-    """Return the folder in which the attachments of a store lie."""
-    return store.with_name(ATTACHMENTS) if store.name == _OURS else store.with_name(f"{store.stem}.files")
 
 
 class Cellar:
@@ -174,6 +167,9 @@ def files_of(workspace: Workspace) -> Iterator[tuple[str, bytes]]:
 
 def _bytes_of(file: Path) -> bytes:
     try:
+        # Asked before it is opened: a pipe would wait for its other end.
+        if not stat.S_ISREG(file.stat().st_mode):
+            raise RefusedError(t("{path} is no plain file.", path=file), "", str(file))
         with file.open("rb") as source:
             data = source.read(MAX_ATTACHMENT + 1)
     except OSError as error:

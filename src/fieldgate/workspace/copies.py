@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from fieldgate.errors import UndecidedError
 from fieldgate.store.store import Store
 from fieldgate.words import t
-from fieldgate.workspace.attachments import Cellar, cellar_of
+from fieldgate.workspace.attachments import Cellar
+from fieldgate.workspace.kept_files import cellar_of
 from fieldgate.workspace.taking import Came, Taking
 
 if TYPE_CHECKING:

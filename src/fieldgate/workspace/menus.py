@@ -13,6 +13,7 @@ from fieldgate.domain.moves.scene import title_of
 from fieldgate.errors import NotFoundError
 from fieldgate.values import dataclass
 from fieldgate.words import t
+from fieldgate.workspace.kept_files import TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from fieldgate.workspace.service import Workspace
 
 _OWNERS = {"touchpoint": "touchpoint_id", "customer": "customer_id", "gate": "gate_id"}
+ATTACH = "attach"
+"""No move of the rules: it keeps a file, and edits the text of the record."""
 _SPOKEN = {"note": "note_id", "hypothesis": "hypothesis_id"}
 
 
@@ -60,6 +63,8 @@ def menu_of(workspace: Workspace, kind: str, record_id: str) -> Menu:
         Entry(kind=kind, id=record_id, label=t(move.label), move_id=move.id, letter=move.letter, missing=tuple(missing))
         for move, missing in moves
     ]
+    if kind in TEXTS and record.live:
+        entries.append(Entry(kind=kind, id=record_id, label=t("Attach a file"), move_id=ATTACH, letter="@"))
     # What can be done comes first; the order of each half is that of the rules.
     entries.sort(key=lambda entry: bool(entry.missing))
     return Menu(title=title_of(record), entries=(*entries, *_parts(workspace, kind, record_id)))

@@ -68,6 +68,7 @@ class ChooseScreen(ModalScreen[str], inherit_bindings=False):
         more: Finds further rows by what was typed, without holding up the typing.
         free: Whether what was typed may be taken where no row fits; it comes back with `+` before it.
         moved: Called with the row under the cursor whenever that changes.
+        typed: What stands in the line from the start.
     """
 
     DEFAULT_CSS = """
@@ -89,8 +90,10 @@ class ChooseScreen(ModalScreen[str], inherit_bindings=False):
         more: More | None = None,
         free: str = "",
         moved: Callable[[str], object] | None = None,
+        typed: str = "",
     ) -> None:
         super().__init__()
+        self._typed = typed
         self._rows = tuple(rows)
         self._folded = [fold(" ".join(row.lines)) for row in rows]
         self._more = more
@@ -115,6 +118,9 @@ class ChooseScreen(ModalScreen[str], inherit_bindings=False):
     def on_mount(self) -> None:
         """Start typing."""
         self._line.focus()
+        if self._typed:
+            self._line.value = self._typed
+            self._line.action_end()
         self.call_after_refresh(self._be_ready)
 
     def take_key(self, event: events.Key) -> None:

@@ -6,7 +6,7 @@ from fieldgate.ui.messages import Done
 from fieldgate.ui.screens.doing import make, open_by
 from fieldgate.ui.screens.menu import Item, MenuScreen
 from fieldgate.ui.screens.verbs import MOVES
-from fieldgate.workspace.menus import Entry, Menu, menu_of
+from fieldgate.workspace.menus import ATTACH, Entry, Menu, menu_of
 
 if TYPE_CHECKING:
     from fieldgate.ui.screens.desk import DeskScreen
@@ -44,6 +44,10 @@ def show_moves(desk: "DeskScreen", kind: str, record_id: str) -> None:
                 from fieldgate.ui.screens.linking import start  # few notes are linked by hand
 
                 start(desk, entry.id)
+            elif entry.move_id == ATTACH:
+                from fieldgate.ui.screens.attaching import ask_for_file  # few records have files
+
+                ask_for_file(desk, entry.kind, entry.id)
             elif entry.move_id:
                 make(desk, entry.move_id, entry.id)
             else:

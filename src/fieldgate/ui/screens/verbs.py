@@ -111,6 +111,7 @@ HOUSEKEEPING: tuple[tuple[str, str], ...] = (
     ("meeting.create", mark("New meeting")),
     ("requirement.create", mark("New request")),
     ("action.create", mark("New action")),
+    ("attach", mark("Attach a file to this note, meeting, request or card")),
     ("import", mark("Import: notes, tables, transcripts, another workspace")),
     ("share", mark("Share: write this workspace as text to a folder, and keep both in step")),
     ("backups", mark("Backups: make one now, restore one")),

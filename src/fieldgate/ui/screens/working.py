@@ -259,6 +259,7 @@ _SCREENS: Mapping[str, Callable[["DeskScreen"], None]] = {
     "backups": _late("rescue", "show_backups"),
     "what_next": _late("what_next", "show"),
     "author": _late("switching", "choose_author"),
+    "attach": _late("attaching", "show"),
     "import": _late("importing", "show"),
     "new": _screen("new"),
     "tour": _screen("tour"),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, cast
 
 from fieldgate.ui.panes.detail.customer import customer_page
+from fieldgate.ui.panes.detail.files import file_lines
 from fieldgate.ui.panes.detail.hypothesis import hypothesis_page
 from fieldgate.ui.panes.detail.minutes import meeting_page
 from fieldgate.ui.panes.detail.note import note_page
@@ -69,4 +70,4 @@ def page_of(source: Source) -> Page:
     made = PAGES[source.detail.kind](source)
     archived = source.detail.record.deleted_at is not None
     title = f"{made.title} · {t('archived')}" if archived else made.title
-    return Page(title, [*made.lines, *conflict_lines(source)])
+    return Page(title, [*made.lines, *file_lines(source), *conflict_lines(source)])
