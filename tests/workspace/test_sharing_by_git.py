@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 from tests.workspace.founders import Founder, carry
 
+from fieldgate.documents.folder import MAX_ATTACHMENT
 from fieldgate.sync.driver import register
+from fieldgate.workspace.attachments import attach
+from fieldgate.workspace.kept_files import cellar_of
 
 
 def git(folder, *arguments, check=True, **more):
@@ -87,6 +90,41 @@ def test_two_founders_who_made_the_same_code_end_with_two_codes_alike(anna, ben)
         assert [founder.record("customer", each).code for each in (ours, theirs)] == ["C1", "C2"]
         assert founder.at.store.find("C2")[1] == theirs
     assert "C1" in ben.record("customer", theirs).former_codes
+
+
+def test_an_attached_file_goes_to_the_other_clone_byte_by_byte_and_hostile_ones_are_refused(anna, ben, tmp_path, bare):
+    offer = tmp_path / "offer.pdf"
+    offer.write_bytes(bytes(range(256)) * 9)
+    note = anna.note("giá 40 евро")
+    path = attach(anna.at, "note", note, offer)
+    anna.sync()
+    ben.sync()
+    assert path in ben.record("note", note).text
+    assert (ben.folder / path).read_bytes() == offer.read_bytes()
+    kept = cellar_of(ben.at.store.path)
+    assert [(each.name, each.read_bytes()) for each in kept.iterdir()] == [(Path(path).name, offer.read_bytes())]
+    assert anna.sync().quiet
+
+    git(tmp_path, "clone", "--quiet", str(bare), "hostile")
+    files = tmp_path / "hostile" / "attachments"
+    link, lie, big = (f"{digit * 64}.pdf" for digit in "123")
+    (files / link).symlink_to("/etc/passwd")
+    (files / lie).write_bytes(b"something else")
+    (files / big).write_bytes(bytes(MAX_ATTACHMENT + 1))
+    (files / "run me.sh").write_bytes(b"#!/bin/sh")
+    (files / "deep").mkdir()
+    (files / "deep" / Path(path).name).write_bytes(offer.read_bytes())
+    git(tmp_path / "hostile", "add", "--all")
+    git(tmp_path / "hostile", "commit", "--quiet", "-m", "x")
+    git(tmp_path / "hostile", "push", "--quiet", "origin", "HEAD:main")
+    troubles = {Path(each.path).name: each.why for each in ben.sync().troubles}
+    assert troubles == {
+        link: "it is no plain file",
+        lie: "it does not hold what its name says",
+        big: "it is longer than 20 MB",
+    }
+    for place in (kept, ben.folder / "attachments"):
+        assert [each.name for each in place.iterdir()] == [Path(path).name]
 
 
 def test_nothing_that_the_folder_configures_for_git_is_run(anna, tmp_path):

@@ -8,11 +8,12 @@ no records (a playbook, an attachment) ours stays and theirs is told.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from fieldgate.documents.folder import Content, Folder
 from fieldgate.documents.reading import Found, Reading, read_content
-from fieldgate.documents.tree import ATTRIBUTES, PLAYBOOK, Trouble, trouble_of
+from fieldgate.documents.tree import ATTRIBUTES, PLAYBOOK, Trouble, attachment_of, attachment_path, trouble_of
 from fieldgate.errors import FormatError, NotFoundError, UsageError
 from fieldgate.sync.git import Outgoing, Repository, exchange
 from fieldgate.sync.git_program import checked_remote
@@ -106,7 +107,7 @@ class _Going:
                 try:
                     if content.path.endswith(".md"):
                         found.append(read_content(content, self.workspace.facts.workspace.id))
-                    elif not _stands(folder, content):
+                    elif not _stands(folder, _sound(content)):
                         troubles.append(_differs(content.path))
                         continue
                 except FormatError as error:
@@ -130,6 +131,14 @@ class _Going:
                 except (NotFoundError, FormatError):
                     continue  # gone meanwhile, or never there
         return files
+
+
+def _sound(content: Content) -> Content:
+    """Return it, unless it is an attachment that does not hold what its name says."""
+    name = attachment_of(content.path)
+    if name and attachment_path(content.data, PurePosixPath(name).suffix) != content.path:
+        raise FormatError(t("{name}: it does not hold what its name says", name=content.path), "", content.path)
+    return content
 
 
 def _stands(folder: Folder, content: Content) -> bool:

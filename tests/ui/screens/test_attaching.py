@@ -62,7 +62,7 @@ async def test_a_file_is_attached_by_menu_and_palette_and_shown_with_its_path(tm
         await hit(app, pilot, "6")
         meeting = desk(app).at_hand[1]
         await palette(app, pilot, "attach a file to this")
-        await pilot.press(*str(tmp_path / "papers" / "offer.pdf"), "enter")
+        await pilot.press(*"papers/offer.pdf", "enter")
         await calm(app, pilot)
         assert app._workspace.record("meeting", meeting).body.endswith(link)
         (cellar / NAME).unlink()
