@@ -79,7 +79,7 @@ class AnsweringApp(App[int], inherit_bindings=False):
     def _watch_folder(self) -> "FolderWatch":
         from fieldgate.ui.screens.sharing import FolderWatch  # nothing is shared before the workspace is open
 
-        self._watch = self._watch or FolderWatch(self, self._keys)
+        self._watch = self._watch or FolderWatch(self, self._keys, self._drafts)
         return self._watch
 
     @on(SyncRequested)

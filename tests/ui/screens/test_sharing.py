@@ -267,7 +267,7 @@ async def test_a_folder_that_is_gone_at_the_end_is_said_and_the_change_is_kept(t
 
 def test_nobody_there_is_looked_for_rarely(two):
     app = FieldgateApp(locations=two[0].locations, clock=two[0].clock)
-    watch = sharing.FolderWatch(app, app._keys)
+    watch = sharing.FolderWatch(app, app._keys, {})
     assert watch.pause == 2
     watch._took = 0.05
     assert watch.pause == 10

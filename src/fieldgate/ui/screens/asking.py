@@ -4,7 +4,9 @@ The form is worked out in the thread of the workspace, shown over whatever scree
 answers were taken. What is left behind typed is kept as a draft and stands there the next time.
 """
 
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
+from datetime import date
+from functools import partial
 from typing import Any
 
 from textual.app import App
@@ -17,6 +19,7 @@ from fieldgate.ui.keymap import Keymap
 from fieldgate.ui.messages import AskRequested, Done, JobRequested
 from fieldgate.ui.screens.form import AskScreen, Left, Send
 from fieldgate.ui.screens.holding import HoldScreen
+from fieldgate.ui.screens.questions import Find
 from fieldgate.words import t
 from fieldgate.workspace.drafts import Drafts as DraftFile
 from fieldgate.workspace.forms import Form, find_linked, form_of
@@ -80,34 +83,74 @@ def gather(workspace: Any, wish: AskRequested) -> tuple[Form, Any, Any]:
 
 
 def show_form(app: App[Any], keymap: Keymap, drafts: Drafts, found: tuple[Form, Any, Any], send: Send) -> None:
-    """Show a form over the screen, with the draft that was left of it."""
+    """Show the form of a move over the screen."""
     form, facts, today = found
-    name = (form.move_id, form.record_id or "")
+    find = partial(find_linked, facts)
+    open_form(app, keymap, form, today=today, drafts=drafts, find=find, send=send)
+
+
+def open_form(
+    app: App[Any],
+    keymap: Keymap,
+    form: Form,
+    *,
+    today: date,
+    drafts: Drafts | None,
+    name: tuple[str, str] | None = None,
+    find: Find | None = None,
+    send: Send | None = None,
+    answered: Callable[[dict[str, object]], None] | None = None,
+    until_done: bool = False,
+) -> None:
+    """Show a form over the screen, with the draft that was left of it. Every form of the app is shown here.
+
+    Args:
+        app: The app.
+        keymap: The keys in force.
+        form: What is asked.
+        today: The day that `+7` and `fri` count from.
+        drafts: Where what is typed is kept; None for what only looks something up, which nobody misses.
+        name: What it is kept under; the move and the record unless said otherwise.
+        find: Finds records for links.
+        send: Sends the answers off; None hands them to `answered`.
+        answered: Gets the answers once they were given.
+        until_done: The draft stays until whoever got the answers is done with them, and forgets it.
+    """
+    place = name or (form.move_id, form.record_id or "")
 
     def keep(typed: dict[str, str]) -> None:
+        if drafts is None:
+            return
         if typed:
-            drafts[name] = typed
+            drafts[place] = typed
         else:
-            drafts.pop(name, None)
+            drafts.pop(place, None)
+
+    def closed(left: Left | None) -> None:
+        given = left.answers if left is not None else None
+        draft = left.draft if left is not None and (given is None or until_done) else {}
+        keep(draft)
+        if given is not None and answered is not None:
+            answered(given)
+        elif draft and drafts is not None:
+            say_kept(app)
 
     screen = AskScreen(
         form,
         keymap,
         today=today,
-        find=lambda kind, text: find_linked(facts, kind, text),
+        find=find,
         send=send,
-        draft=drafts.get(name),
-        draft_at=drafts.at(name) if isinstance(drafts, DraftFile) else "",
-        keep=keep,
+        draft=drafts.get(place) if drafts is not None else None,
+        draft_at=drafts.at(place) if isinstance(drafts, DraftFile) else "",
+        keep=keep if drafts is not None else None,
     )
-
-    def closed(left: Left | None) -> None:
-        drafts.pop(name, None)
-        if left is not None and left.draft:
-            drafts[name] = left.draft
-            app.notify(t("Kept as a draft: it stands there again the next time."))
-
     app.push_screen(screen, closed)
+
+
+def say_kept(app: App[Any]) -> None:
+    """Say that what was typed is not lost."""
+    app.notify(t("Kept as a draft: it stands there again the next time."))
 
 
 def _say(app: App[Any], error: FieldgateError | None) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -13,7 +14,7 @@ from textual.screen import ModalScreen
 from fieldgate.domain.moves.catalog import find_move
 from fieldgate.ui.bindings import binding
 from fieldgate.ui.messages import Done, JobRequested
-from fieldgate.ui.screens.form import AskScreen, Left
+from fieldgate.ui.screens.asking import open_form, say_kept
 from fieldgate.ui.screens.holding import hold
 from fieldgate.ui.widgets.hint_line import HintLine
 from fieldgate.ui.widgets.record_list import RecordList
@@ -87,16 +88,22 @@ def start(
             return
         label = t(find_move(move_id).label)
         several = replace(form, title=f"{t('{n} at once', n=len(record_ids))} · {label}")
-        screen = AskScreen(
-            several, desk.keymap, today=today, find=lambda kind, text: find_linked(facts, kind, text), send=None
-        )
 
-        def answered(left: Left | None) -> None:
+        def answered(answers: dict[str, object]) -> None:
             # A form hands back what was changed only: what stood in it was the first record's, and each has its own.
-            if left is not None and left.answers is not None:
-                _preview(desk, move_id, record_ids, {**(values or {}), **left.answers})
+            _preview(desk, move_id, record_ids, {**(values or {}), **answers})
 
-        desk.app.push_screen(screen, answered)
+        open_form(
+            desk.app,
+            desk.keymap,
+            several,
+            today=today,
+            drafts=desk.drafts,
+            name=(move_id, " ".join(record_ids)),
+            find=partial(find_linked, facts),
+            answered=answered,
+            until_done=True,
+        )
 
     def gather(opened: Any) -> Done:
         return Done((form_of(opened, move_id, record_ids[0], values), opened.facts, opened.clock.today()))
@@ -113,9 +120,13 @@ def _preview(desk: "DeskScreen", move_id: str, record_ids: Sequence[str], answer
         fitting = [each for each, (_, _, fits) in zip(record_ids, found, strict=True) if fits]
         title = t("{verb}: {n} of {all}", verb=t(find_move(move_id).label), n=len(fitting), all=len(found))
 
+        draft = (move_id, " ".join(record_ids))
+
         def decided(yes: bool | None) -> None:
             if yes:
-                _perform(desk, move_id, fitting, answers)
+                _perform(desk, move_id, fitting, answers, draft)
+            elif draft in desk.drafts:
+                say_kept(desk.app)
 
         desk.app.push_screen(PreviewScreen(title, rows, desk.keymap, possible=bool(fitting)), decided)
 
@@ -125,12 +136,19 @@ def _preview(desk: "DeskScreen", move_id: str, record_ids: Sequence[str], answer
     hold(desk.app, job, look, lambda error: desk.notify(error.message, severity="warning"))
 
 
-def _perform(desk: "DeskScreen", move_id: str, record_ids: Sequence[str], answers: Mapping[str, object]) -> None:
+def _perform(
+    desk: "DeskScreen",
+    move_id: str,
+    record_ids: Sequence[str],
+    answers: Mapping[str, object],
+    draft: tuple[str, str],
+) -> None:
     def job(opened: Any) -> Done:
         state = opened.perform_all(move_id, record_ids, answers)
         return Done(opened.last_act, state)
 
     def done(act: Any) -> None:
+        desk.drafts.pop(draft, None)
         held = desk.list_at_hand
         if held is not None:
             held.clear_marks()

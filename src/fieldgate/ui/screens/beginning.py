@@ -13,7 +13,7 @@ from fieldgate.errors import FieldgateError, UsageError
 from fieldgate.locations import Locations
 from fieldgate.ui.keymap import Keymap
 from fieldgate.ui.messages import Done, JobRequested, ScreenRequested, WorkspaceRequested
-from fieldgate.ui.screens.form import AskScreen, Left, Send
+from fieldgate.ui.screens.asking import open_form
 from fieldgate.words import t
 from fieldgate.workspace import door
 from fieldgate.workspace.clock import Clock
@@ -70,27 +70,7 @@ def show(app: App[Any], keymap: Keymap, locations: Locations, clock: Clock, temp
                 opened.close()
         return target
 
-    _show_form(app, keymap, form, send, today=today, drafts=Drafts(now_as_text, beginnings_path(locations)))
-
-
-def _show_form(app: App[Any], keymap: Keymap, form: Form, send: Send, *, today: date, drafts: Drafts) -> None:
-    """Show the form with what was typed into it before and not finished."""
-    name = (form.move_id, "")
-
-    def keep(typed: dict[str, str]) -> None:
-        if typed:
-            drafts[name] = typed
-        else:
-            drafts.pop(name, None)
-
-    def closed(left: Left | None) -> None:
-        keep(left.draft if left is not None else {})
-        if left is not None and left.draft:
-            app.notify(t("Kept as a draft: it stands there again the next time."))
-
-    draft = drafts.get(name)
-    screen = AskScreen(form, keymap, today=today, send=send, draft=draft, draft_at=drafts.at(name), keep=keep)
-    app.push_screen(screen, closed)
+    open_form(app, keymap, form, today=today, drafts=Drafts(now_as_text, beginnings_path(locations)), send=send)
 
 
 def start_from(desk: "DeskScreen") -> None:

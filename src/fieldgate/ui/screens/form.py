@@ -43,7 +43,7 @@ _MOMENT = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """How a form was left: `answers` when they were taken, `draft` when something typed was left behind."""
+    """How a form was left: `answers` when they were taken or given, `draft` what was typed and is not taken yet."""
 
     answers: dict[str, object] | None = None
     draft: dict[str, str] = field(default_factory=dict)
@@ -203,7 +203,7 @@ class AskScreen(ModalScreen[Left], inherit_bindings=False):
             return
         answers = self._answers(event.values)
         if self._send is None:
-            self.dismiss(Left(answers=answers))
+            self.dismiss(Left(answers=answers, draft=self._left_behind()))
             return
         self._waits = True
         self._send(answers, lambda error: self._sent(answers, error))

@@ -10,8 +10,8 @@ from fieldgate.domain.kinds import kinds
 from fieldgate.errors import UsageError
 from fieldgate.ui.keymap import Keymap
 from fieldgate.ui.messages import Done, JobRequested, OpenRequested
+from fieldgate.ui.screens.asking import Drafts, open_form
 from fieldgate.ui.screens.choose import ChooseScreen
-from fieldgate.ui.screens.form import AskScreen
 from fieldgate.ui.screens.sharing import words_for
 from fieldgate.ui.widgets.rows import Row
 from fieldgate.words import t
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from fieldgate.errors import FieldgateError
     from fieldgate.workspace.service import Workspace
 
+SHARE = "share"
+"""What the folder to share at is kept under while it is typed."""
 MOST = 1000
 """Records listed; the log has all of them."""
 _LONGEST = 200
@@ -101,18 +103,19 @@ def _looked(opened: "Workspace") -> Done:
 # Sharing at a folder
 
 
-def ask_folder(app: App[Any], keymap: Keymap, today: "date", begin: Callable[[], None]) -> None:
+def ask_folder(app: App[Any], keymap: Keymap, drafts: Drafts, today: "date", begin: Callable[[], None]) -> None:
     """Ask for the folder at which the workspace is shared from now on, and write it there.
 
     Args:
         app: The app.
         keymap: The keys in force.
+        drafts: Where what is typed is kept.
         today: The day.
         begin: Called when it is shared: the folder is looked at from then on.
     """
     question = Question(name="folder", words=t("Folder"), holds="text", required=True)
     title = t("Share: write it as text to a folder, and keep both in step")
-    form = Form(move_id="share", record_id=None, title=title, questions=(question,))
+    form = Form(move_id=SHARE, record_id=None, title=title, questions=(question,))
 
     def send(answers: dict[str, object], back: "Callable[[FieldgateError | None], None]") -> None:
         typed = str(answers.get("folder", "")).strip()
@@ -124,7 +127,7 @@ def ask_folder(app: App[Any], keymap: Keymap, today: "date", begin: Callable[[],
 
         app.post_message(JobRequested(lambda opened: Done(_share(opened, typed), opened.state()), shared, back))
 
-    app.push_screen(AskScreen(form, keymap, today=today, send=send))
+    open_form(app, keymap, form, today=today, drafts=drafts, send=send)
 
 
 def _share(opened: "Workspace", typed: str) -> str:

@@ -161,7 +161,13 @@ class PaperScreen(ModalScreen[tuple[str, str]], inherit_bindings=False):
 
 
 def show_paper(
-    app: App[Any], keymap: Keymap, gather: Gather, left: Callable[[tuple[str, str] | None], None], do: Do = no_deed
+    app: App[Any],
+    keymap: Keymap,
+    gather: Gather,
+    left: Callable[[tuple[str, str] | None], None],
+    do: Do = no_deed,
+    *,
+    then: Callable[[PaperScreen], None] | None = None,
 ) -> None:
     """Show a paper once it is known what it says; keys typed meanwhile wait for it.
 
@@ -171,10 +177,14 @@ def show_paper(
         gather: Works out what it says.
         left: Gets kind and id of the record that was followed, or None.
         do: Does what was chosen in its menu.
+        then: Shows something over it at once.
     """
 
     def show(sheet: Sheet) -> None:
-        app.push_screen(PaperScreen(gather, keymap, do=do, first=sheet), left)
+        paper = PaperScreen(gather, keymap, do=do, first=sheet)
+        app.push_screen(paper, left)
+        if then is not None:
+            then(paper)
 
     def say(error: FieldgateError) -> None:
         app.notify("\n".join(each for each in (error.message, error.hint) if each), severity="warning", timeout=10)

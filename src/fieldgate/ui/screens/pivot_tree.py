@@ -8,7 +8,7 @@ from fieldgate.domain.lineage import Branch, Generation, pivot_tree
 from fieldgate.domain.moves.scene import name_of
 from fieldgate.ui.messages import OpenRequested
 from fieldgate.ui.screens.paper import Sheet, show_paper
-from fieldgate.ui.screens.pivot import kind_words
+from fieldgate.ui.screens.pivot_choices import kind_words
 from fieldgate.ui.widgets.signs import HYPOTHESIS_STATES, day_text, sign_of
 from fieldgate.ui.widgets.spans import BLANK, Line, Span, dim, label, line, link, strong
 from fieldgate.words import mark, t

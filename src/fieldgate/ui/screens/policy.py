@@ -15,8 +15,8 @@ from fieldgate.domain.records.learning import STEPS
 from fieldgate.errors import FieldgateError
 from fieldgate.ui.bindings import binding
 from fieldgate.ui.messages import Done, JobRequested
+from fieldgate.ui.screens.asking import open_form
 from fieldgate.ui.screens.doing import open_by
-from fieldgate.ui.screens.form import AskScreen
 from fieldgate.ui.widgets.hint_line import HintLine
 from fieldgate.ui.widgets.record_list import RecordList
 from fieldgate.ui.widgets.rows import Listed, Row
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from fieldgate.ui.screens.desk import DeskScreen
     from fieldgate.workspace.service import Workspace
 
+POLICY = "workspace.policy"
 _STEP_DAYS = "step_days"
 Numbers = Mapping[str, tuple[int, int]]
 """Key to the number in force and the default."""
@@ -47,11 +48,14 @@ def numbers_of(workspace: "Workspace") -> "tuple[Numbers, str, date]":
     return found, workspace.facts.workspace.id, workspace.clock.today()
 
 
-def show(desk: "DeskScreen") -> None:
-    """Show the numbers."""
+def show(desk: "DeskScreen", key: str = "") -> None:
+    """Show the numbers, and ask for one of them if it is named."""
 
     def found(told: "tuple[Numbers, str, date]") -> None:
-        desk.app.push_screen(PolicyScreen(desk, *told))
+        screen = PolicyScreen(desk, *told)
+        desk.app.push_screen(screen)
+        if key in told[0]:
+            screen.change(key)
 
     open_by(desk, lambda opened: Done(numbers_of(opened)), found)
 
@@ -110,23 +114,25 @@ class PolicyScreen(ModalScreen[None], inherit_bindings=False):
     @on(RecordList.Chosen)
     def _change(self, event: RecordList.Chosen) -> None:
         event.stop()
-        key = event.id
+        self.change(event.id)
+
+    def change(self, key: str) -> None:
+        """Ask for a number."""
         now, default = self._numbers[key]
         about = POLICY_KEYS[key.partition(".")[0]]
         words = t("{low} to {high}, default {default}", low=about.low, high=about.high, default=default)
         question = Question(name="value", words=words, holds="text", required=False, value=str(now))
-        form = Form(
-            move_id="workspace.policy", record_id=None, title=f"{key}: {t(about.meaning)}", questions=(question,)
-        )
+        form = Form(move_id=POLICY, record_id=None, title=f"{key}: {t(about.meaning)}", questions=(question,))
 
         def send(answers: dict[str, object], back: Any) -> None:
             self._send(key, answers.get("value", str(now)), back)
 
-        self.app.push_screen(AskScreen(form, self._desk.keymap, today=self._today, send=send))
+        desk = self._desk
+        open_form(desk.app, desk.keymap, form, today=self._today, drafts=desk.drafts, name=(POLICY, key), send=send)
 
     def _send(self, key: str, value: object, back: Any) -> None:
         def job(workspace: "Workspace") -> Done:
-            state = workspace.perform("workspace.policy", self._workspace_id, {"key": key, "value": value})
+            state = workspace.perform(POLICY, self._workspace_id, {"key": key, "value": value})
             act = workspace.last_act
             return Done((numbers_of(workspace)[0], act.words if act else ""), state)
 

@@ -26,6 +26,7 @@ from fieldgate.workspace.wishes import NOTHING_SAID, Wishes
 if TYPE_CHECKING:
     from textual.timer import Timer
 
+    from fieldgate.ui.screens.asking import Drafts
     from fieldgate.workspace.service import Workspace
     from fieldgate.workspace.state import State
 
@@ -63,11 +64,13 @@ class FolderWatch:
     Args:
         app: The app; gets the jobs.
         keymap: The keys in force.
+        drafts: Where what is typed is kept.
     """
 
-    def __init__(self, app: App[Any], keymap: Keymap) -> None:
+    def __init__(self, app: App[Any], keymap: Keymap, drafts: "Drafts") -> None:
         self._app = app
         self._keymap = keymap
+        self._drafts = drafts
         self._timer: Timer | None = None
         self._is_looking = False
         self._is_shared = False
@@ -95,7 +98,7 @@ class FolderWatch:
         elif what == "news":
             news.show(self._app, lambda: self.mark(frozenset()))
         else:
-            news.ask_folder(self._app, self._keymap, clock.today(), self.begin)
+            news.ask_folder(self._app, self._keymap, self._drafts, clock.today(), self.begin)
 
     def begin(self) -> None:
         """Take in what changed while the workspace was not open; writes nothing to the folder."""

@@ -1,44 +1,37 @@
-"""The sync meeting: what both teams look at, the proposal, and the ballot.
-
-Each team answers before it sees the other's answer: a form asks one hat of one founder, and what was answered is shown
-when both have.
-"""
+"""The sync meeting: what both teams look at, the proposal, and the ballot with its answers once both have given theirs."""
 
 from collections.abc import Iterator
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 from fieldgate.domain.evidence import Tally
 from fieldgate.domain.findings import code_order
 from fieldgate.domain.records.people import Team
 from fieldgate.domain.wording import step_word
-from fieldgate.errors import FieldgateError
-from fieldgate.ui.messages import AskRequested, Done, JobRequested, OpenRequested
-from fieldgate.ui.screens.form import AskScreen, Send
+from fieldgate.ui.messages import AskRequested, Done, OpenRequested
+from fieldgate.ui.screens.asking import Drafts
+from fieldgate.ui.screens.ballot import TEAMS, VOTE, vote
 from fieldgate.ui.screens.holding import hold
 from fieldgate.ui.screens.menu import Item
 from fieldgate.ui.screens.paper import PaperScreen, Sheet, show_paper
 from fieldgate.ui.widgets.signs import HYPOTHESIS_STATES, PROPOSALS, REQUIREMENT_STATES, RESULTS, day_text, sign_of
 from fieldgate.ui.widgets.spans import BLANK, Line, dim, label, line, link, quote, strong, warn
-from fieldgate.words import mark, t
+from fieldgate.words import t
 from fieldgate.workspace.agenda import Agenda, Ballot, Belief, agenda_of, new_sync
-from fieldgate.workspace.forms import Form, form_of
-from fieldgate.workspace.news import news_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from fieldgate.ui.screens.desk import DeskScreen
     from fieldgate.workspace.service import Workspace
 
-TEAMS = {Team.CUSTDEV: mark("Customer Development"), Team.PRODDEV: mark("Product Development")}
 GATE = ("gate", "")
 """How the paper closes towards the menu of the gate."""
-_VOTE = "vote"
 
 
-def show(desk: "DeskScreen") -> None:
-    """Show the sync meeting of the open gate."""
+def show(desk: "DeskScreen", then: "Callable[[PaperScreen], None] | None" = None) -> None:
+    """Show the sync meeting of the open gate, and then what else is wanted over it."""
     from fieldgate.ui.screens import gate_menu  # it leads back here
 
     def left(place: tuple[str, str] | None) -> None:
@@ -47,7 +40,7 @@ def show(desk: "DeskScreen") -> None:
         elif place is not None:
             desk.post_message(OpenRequested(*place))
 
-    show_paper(desk.app, desk.keymap, sheet_of, left, _do)
+    show_paper(desk.app, desk.keymap, sheet_of, left, partial(_do, desk.drafts), then=then)
 
 
 def sheet_of(workspace: "Workspace") -> Sheet:
@@ -215,17 +208,17 @@ def _ballot_items(agenda: Agenda) -> Iterator[Item]:
     for number, hat in enumerate(ballot.hats, 1):
         words = t("{name} answers for {team}", name=hat.member.name, team=t(TEAMS[hat.team]))
         yield Item(
-            value=f"{_VOTE} {hat.team.value} {hat.member.handle}",
+            value=f"{VOTE} {hat.team.value} {hat.member.handle}",
             label=words,
             letter=str(number)[-1:],
         )
 
 
-def _do(paper: PaperScreen, value: str) -> None:
+def _do(drafts: Drafts, paper: PaperScreen, value: str) -> None:
     what, _, rest = value.partition(" ")
-    if what == _VOTE:
+    if what == VOTE:
         team, _, handle = rest.partition(" ")
-        vote(paper, Team(team), handle)
+        vote(paper, drafts, Team(team), handle)
     elif what == "ask":
         move_id, _, record_id = rest.partition(" ")
         paper.post_message(AskRequested(move_id, record_id))
@@ -246,51 +239,3 @@ def _hold(paper: PaperScreen) -> None:
         paper.post_message(AskRequested("meeting.create", "", values, _NOT_IN_A_SYNC))
 
     hold(paper.app, lambda workspace: Done(new_sync(workspace)), show_form, lambda error: paper.notify(error.message))
-
-
-def vote(paper: PaperScreen, team: Team, handle: str) -> None:
-    """Ask one founder for the answer of one team; it is written in that founder's name."""
-
-    def gather(workspace: "Workspace") -> Done:
-        agenda = agenda_of(workspace)
-        meeting = agenda.meeting if agenda else None
-        if meeting is None:
-            return Done(None)
-        form = form_of(workspace, "meeting.vote", meeting.id)
-        kept = tuple(each for each in form.questions if each.name != "team")
-        member = next(each for each in workspace.facts.members.values() if each.handle == handle)
-        words = t("{name} answers for {team}", name=member.name, team=t(TEAMS[team]))
-        return Done((replace(form, title=f"{meeting.code} · {words}", questions=kept), workspace.clock.today()))
-
-    def show_form(found: "tuple[Form, date] | None") -> None:
-        if found is None:
-            return
-        form, today = found
-        send = _sender(paper, form.record_id or "", team, handle)
-        paper.app.push_screen(AskScreen(form, paper.keymap, today=today, send=send))
-
-    hold(paper.app, gather, show_form, lambda error: paper.notify(error.message))
-
-
-def _sender(paper: PaperScreen, meeting_id: str, team: Team, handle: str) -> Send:
-    def send(answers: dict[str, object], back: Any) -> None:
-        def job(workspace: "Workspace") -> Done:
-            usual, before = workspace.author, workspace.judged
-            workspace.act_as(handle)
-            try:
-                state = workspace.perform("meeting.vote", meeting_id, {**answers, "team": team.value})
-            finally:
-                workspace.act_as(usual)
-            return Done(news_of(before, workspace.judged, None), state)
-
-        def taken(words: str) -> None:
-            back(None)
-            paper.look()
-            paper.notify("\n".join(each for each in (t("The answer is kept."), words) if each))
-
-        def refused(error: FieldgateError) -> None:
-            back(error)
-
-        paper.post_message(JobRequested(job, taken, refused))
-
-    return send

@@ -17,7 +17,7 @@ from fieldgate.errors import FieldgateError
 from fieldgate.ui.bindings import binding
 from fieldgate.ui.keymap import Hint, Keymap
 from fieldgate.ui.messages import OpenRequested
-from fieldgate.ui.screens.form import AskScreen, Left
+from fieldgate.ui.screens.asking import open_form
 from fieldgate.ui.screens.menu import Item
 from fieldgate.ui.screens.paper import PaperScreen, Sheet
 from fieldgate.ui.screens.sync import counts_text
@@ -168,8 +168,8 @@ def _do(paper: PaperScreen, value: str) -> None:
     question = Question(name="day", words=t("day"), holds="date", required=True, value=paper.day.isoformat())
     form = Form(move_id="", record_id=None, title=t("Look at which day?"), questions=(question,))
 
-    def left(answer: Left | None) -> None:
-        if answer is not None and answer.answers:
-            paper.go_to_day(date.fromisoformat(str(answer.answers["day"])))
+    def chosen(answers: dict[str, object]) -> None:
+        if answers:  # else the day stands as it stood
+            paper.go_to_day(date.fromisoformat(str(answers["day"])))
 
-    paper.app.push_screen(AskScreen(form, paper.keymap, today=paper.today), left)
+    open_form(paper.app, paper.keymap, form, today=paper.today, drafts=None, answered=chosen)

@@ -9,7 +9,7 @@ from textual.app import App
 from fieldgate.domain.folding import fold
 from fieldgate.ui.keymap import Keymap
 from fieldgate.ui.keys import KEYS, Context
-from fieldgate.ui.screens.form import AskScreen, Left
+from fieldgate.ui.screens.asking import open_form
 from fieldgate.ui.screens.triage_page import letter_of
 from fieldgate.words import t
 from fieldgate.workspace.forms import Form, Question
@@ -47,14 +47,10 @@ def ask_for_belief(
     asked = Question(name="belief", words=t("belief"), holds="link", required=True, kind="hypothesis")
     form = Form(move_id="", record_id=None, title=t("Find a belief"), questions=(asked,))
 
-    def left(answer: Left | None) -> None:
-        if answer is not None and answer.answers:
-            found(str(answer.answers["belief"]))
+    def named(answers: dict[str, object]) -> None:
+        found(str(answers["belief"]))
 
-    screen = AskScreen(
-        form,
-        keymap,
-        today=today,
-        find=lambda _, typed: [each for each in labels if fold(typed) in fold(each[1])],
-    )
-    app.push_screen(screen, left)
+    def find(_: str, typed: str) -> list[tuple[str, str]]:
+        return [each for each in labels if fold(typed) in fold(each[1])]
+
+    open_form(app, keymap, form, today=today, drafts=None, find=find, answered=named)
