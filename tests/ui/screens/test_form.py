@@ -5,7 +5,7 @@ from tests.ui.screentext import screen_text
 
 from fieldgate.ui.messages import AskRequested
 from fieldgate.ui.screens.form import AskScreen
-from fieldgate.ui.screens.switching import offer_drafts
+from fieldgate.ui.screens.left_behind import offer_drafts
 
 
 async def ask(app, pilot, move_id, record_id="", **values):
