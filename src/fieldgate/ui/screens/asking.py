@@ -117,34 +117,25 @@ def open_form(
         until_done: The draft stays until whoever got the answers is done with them, and forgets it.
     """
     place = name or (form.move_id, form.record_id or "")
+    kept: Drafts = {} if drafts is None else drafts
 
     def keep(typed: dict[str, str]) -> None:
-        if drafts is None:
-            return
         if typed:
-            drafts[place] = typed
+            kept[place] = typed
         else:
-            drafts.pop(place, None)
+            kept.pop(place, None)
 
     def closed(left: Left | None) -> None:
         given = left.answers if left is not None else None
-        draft = left.draft if left is not None and (given is None or until_done) else {}
-        keep(draft)
+        keep(left.draft if left is not None and (given is None or until_done) else {})
         if given is not None and answered is not None:
             answered(given)
-        elif draft and drafts is not None:
+        elif place in kept and drafts is not None:
             say_kept(app)
 
-    screen = AskScreen(
-        form,
-        keymap,
-        today=today,
-        find=find,
-        send=send,
-        draft=drafts.get(place) if drafts is not None else None,
-        draft_at=drafts.at(place) if isinstance(drafts, DraftFile) else "",
-        keep=keep if drafts is not None else None,
-    )
+    at = kept.at(place) if isinstance(kept, DraftFile) else ""
+    draft = kept.get(place)
+    screen = AskScreen(form, keymap, today=today, find=find, send=send, draft=draft, draft_at=at, keep=keep)
     app.push_screen(screen, closed)
 
 
