@@ -8,7 +8,9 @@ import pytest
 from tests.cli.calls import DAY, Answer
 
 from fieldgate.cli.entry import run
+from fieldgate.domain.kinds import KIND_NAMES
 from fieldgate.locations import Locations
+from fieldgate.store.store import Store
 from fieldgate.workspace.clock import Clock
 from fieldgate.workspace.demo import SAMPLE_DAY, make_demo
 
@@ -64,3 +66,13 @@ def told(call: Callable[..., Answer], sample: Path, monkeypatch: pytest.MonkeyPa
     """Run a call on the sample."""
     monkeypatch.setenv("FIELDGATE_WORKSPACE", str(sample))
     return call
+
+
+@pytest.fixture(scope="session")
+def sample_texts(sample_store: Path) -> tuple[str, ...]:
+    """The beginning of every line of text that a record of the sample holds; single words may be anybody's."""
+    with Store.open(sample_store, read_only=True) as store:
+        records = [each for kind in KIND_NAMES for each in store.records(kind)]
+    texts = (str(getattr(each, name)) for each in records for name in each.__dataclass_fields__)
+    lines = (line.strip()[:30] for text in texts for line in text.splitlines())
+    return tuple(dict.fromkeys(line for line in lines if " " in line and len(line) > 12 and line.count(":") < 2))

@@ -196,11 +196,12 @@ def test_an_interrupt_exits_130(sample):
         assert running.returncode == 130
 
 
-def test_a_bug_says_where_but_no_text_of_a_record(told, monkeypatch):
+def test_a_bug_says_where_but_no_text_of_a_record(told, monkeypatch, sample_texts, tell):
     from fieldgate.workspace.reading import Reading
 
     def broken(reading):
-        raise KeyError(f"secret {reading.path}")
+        texts = "\n".join(sample_texts)
+        raise KeyError(f"secret {reading.path} {texts}")
 
     monkeypatch.setattr(Reading, "summary", property(broken))
     answer = told("status")
@@ -208,6 +209,9 @@ def test_a_bug_says_where_but_no_text_of_a_record(told, monkeypatch):
     assert "this is a bug" in answer.err
     assert "KeyError" in answer.err
     assert "secret" not in answer.err
+    told_of = [each for each in sample_texts if each in answer.err]
+    tell(f"a crash whose message quotes {len(sample_texts)} texts of records: told {len(told_of)}")
+    assert told_of == []
 
 
 def test_hostile_text_is_kept_as_it_came_and_never_shown_raw(told):

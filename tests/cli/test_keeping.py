@@ -74,12 +74,16 @@ def test_where_answers_without_a_workspace(call, own_folders):
     assert call("where", "nowhere.fieldgate").status == 3
 
 
-def test_the_doctor_says_no_text_of_a_record(told, call):
+def test_the_doctor_says_no_text_of_a_record(told, call, sample_texts, tell):
     told("note", "a secret word")
     answer = told("doctor")
     assert answer.status == 0
     for word in ("secret", "Coldline", "Hải Long", "petya"):
         assert word not in answer.out
+    told_of = [each for each in sample_texts if each in answer.out]
+    tell(f"texts of records that the doctor could tell {len(sample_texts)}, told {len(told_of)}")
+    assert told_of == []
+    assert len(sample_texts) > 300
     data = told("doctor", "--json").data
     assert set(data) == set(SHAPES["doctor"])
     assert {"fieldgate", "python", "sqlite", "textual", "encoding", "journal_mode", "last backup"} <= set(data["facts"])

@@ -3,7 +3,6 @@
 import os
 import shutil
 import signal
-import sys
 from pathlib import Path
 
 import pytest
@@ -73,14 +72,3 @@ def edit(nursery, store, tmp_path):
     yield start
     for each in running:
         each.end(signal.SIGKILL)
-
-
-@pytest.fixture
-def tell(capsys):
-    """Print a line of counts past the capture of pytest, so that a run shows them."""
-
-    def say(line):
-        with capsys.disabled():
-            sys.stdout.write(f"\n    {line}\n")
-
-    return say

@@ -1,8 +1,7 @@
-"""A data folder of one's own, calls in this process, and lines of counts that a run shows."""
+"""A data folder of one's own, and calls in this process."""
 
 import os
 import shutil
-import sys
 
 import pytest
 from tests.cli.calls import DAY, Answer
@@ -53,12 +52,3 @@ def call(capsys):
         return Answer(status, out, err)
 
     return called
-
-
-@pytest.fixture
-def tell(capsys):
-    def say(line):
-        with capsys.disabled():
-            sys.stdout.write(f"\n    {line}\n")
-
-    return say

@@ -1,3 +1,4 @@
+import html
 import re
 import shutil
 import subprocess
@@ -180,7 +181,7 @@ def test_the_sample_explains_itself(playbook):
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="no browser here: what the page holds is judged by the tests above")
-def test_a_browser_asks_nobody_and_runs_nothing(playbook, tmp_path):
+def test_a_browser_asks_nobody_and_runs_nothing(playbook, tmp_path, tell):
     asked: list[str] = []
 
     class Listener(BaseHTTPRequestHandler):
@@ -204,6 +205,9 @@ def test_a_browser_asks_nobody_and_runs_nothing(playbook, tmp_path):
         bare = page.replace("</body>", f"{bait}<script>document.title='RAN'</script></body>")
         assert "RAN" not in _title(_opened(bare, tmp_path / "bare.html"))  # the policy holds where escaping would not
         assert asked == ["/bait"]
+        times = sum(page.count(html.escape(each.replace("{port}", str(port)).split("\n")[0])) for each in STRINGS)
+        tell(f"a page with {len(STRINGS)} hostile strings, {times} times in all: requests 0, scripts run 0")
+        assert times > len(STRINGS)
     finally:
         server.shutdown()
         server.server_close()

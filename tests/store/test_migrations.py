@@ -104,7 +104,7 @@ UPGRADE = """
 """
 
 
-def test_a_file_is_all_old_or_all_new_when_an_upgrade_is_killed(store, path, capsys):
+def test_a_file_is_all_old_or_all_new_when_an_upgrade_is_killed(store, path, tell):
     store.close()
     original = path.read_bytes()
     process = subprocess.Popen(
@@ -136,9 +136,8 @@ def test_a_file_is_all_old_or_all_new_when_an_upgrade_is_killed(store, path, cap
         assert version == SCHEMA_VERSION + 1 if stop == "done" else version <= SCHEMA_VERSION + 1
         seen.append(version)
         database.close()
-    with capsys.disabled():
-        old = seen.count(SCHEMA_VERSION)
-        sys.stdout.write(f"\n    kills in an upgrade {len(seen)}: old {old}, new {len(seen) - old}, broken 0\n")
+    old = seen.count(SCHEMA_VERSION)
+    tell(f"kills in an upgrade {len(seen)}: old {old}, new {len(seen) - old}, broken 0")
     assert set(seen) == {SCHEMA_VERSION, SCHEMA_VERSION + 1}
     process.stdin.close()
     assert process.wait(30) == 0

@@ -4,7 +4,6 @@ import os
 import random
 import shutil
 import sqlite3
-import sys
 from contextlib import closing
 from datetime import timedelta
 
@@ -102,7 +101,7 @@ def damaged(whole, kind, chance):
     return bytes(content)
 
 
-def test_everything_of_the_backup_is_there_after_any_damage_and_more_where_it_can_be_read(world, tmp_path, capsys):
+def test_everything_of_the_backup_is_there_after_any_damage_and_more_where_it_can_be_read(world, tmp_path, tell):
     path, backup = world
     chance = random.Random(1)  # noqa: S311  damage, not a secret
     whole, backed_up = path.read_bytes(), everything(backup)
@@ -123,9 +122,8 @@ def test_everything_of_the_backup_is_there_after_any_damage_and_more_where_it_ca
         with Store.open(target) as store:
             heads = store.heads()
             assert all(store.version(each.id, each.digest) is not None for each in heads.values())
-    with capsys.disabled():
-        said = f"damaged stores {DAMAGES} of {len(KINDS)} kinds: records of the backup missing {len(missing)}"
-        sys.stdout.write(f"\n    {said}, newer notes saved {newer}\n")
+    said = f"damaged stores {DAMAGES} of {len(KINDS)} kinds: records of the backup missing {len(missing)}"
+    tell(f"{said}, newer notes saved {newer}")
     assert missing == set()
     assert newer
 

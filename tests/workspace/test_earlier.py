@@ -1,6 +1,7 @@
 """Every content that a record ever had can be had back, as an act like any other."""
 
 from datetime import date
+from random import Random
 
 import pytest
 from tests.workspace.founders import by_hand
@@ -40,6 +41,33 @@ def test_every_content_ever_seen_can_be_had_back(anna, ben):
     assert ben.record("note", note).text == anna.record("note", note).text == parse(mine.read_text()).document.body
     anna.at.undo()
     assert anna.record("note", note).text != ben.record("note", note).text
+
+
+def test_every_content_of_a_random_history_can_be_had_back(anna, ben, tell):
+    chance, said = Random(5), {}  # noqa: S311  a history to be had again
+    notes = [anna.note(f"đầu {number}") for number in range(4)]
+    anna.sync()
+    for number in range(24):
+        founder, note = chance.choice((anna, ben)), chance.choice(notes)
+        text = f"{founder.record('note', note).text}\nลูกค้า {number}"[-60:]
+        founder.edit("note", note, text=text)
+        said.setdefault((founder.handle, note), set()).add(text)
+        if number % 6 == 5:
+            founder.sync()
+    for founder in (ben, anna):
+        founder.sync()
+    back = 0
+    for (handle, note), texts in said.items():
+        store = (anna if handle == "anna" else ben).at.store
+        assert texts <= {each.version.document.body for each in earlier_of(store, note)}
+    for note in notes:
+        for each in earlier_of(anna.at.store, note):
+            if anna.record("note", note).text != each.version.document.body:
+                bring_back(anna, "note", note, each.number)
+            assert anna.record("note", note).text == each.version.document.body
+            back += 1
+    tell(f"edits of two founders {sum(map(len, said.values()))}: all kept; contents had back {back} of {back}")
+    assert back > 20
 
 
 def test_evidence_comes_back_with_its_note_and_what_came_later_goes(anna):

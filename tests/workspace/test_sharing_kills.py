@@ -30,7 +30,7 @@ def work(home, folder, number, most="10000"):
     founder.leave()
 
 
-def test_nothing_acknowledged_is_lost_and_no_file_is_half(tmp_path, capsys):
+def test_nothing_acknowledged_is_lost_and_no_file_is_half(tmp_path, tell):
     home, folder = tmp_path / "anna", tmp_path / "shared"
     Founder(home, "anna", folder).start()
     nursery = Nursery()
@@ -54,9 +54,8 @@ def test_nothing_acknowledged_is_lost_and_no_file_is_half(tmp_path, capsys):
     lost = acknowledged - {each.id for each in anna.at.store.records("note")}
     ben = Founder(tmp_path / "ben", "ben", folder)
     lost |= acknowledged - {each.id for each in ben.at.store.records("note")}
-    with capsys.disabled():
-        said = f"kills in a sync {KILLS}, acknowledged {len(acknowledged)}, lost {len(lost)}, half files {half}"
-        sys.stdout.write(f"\n    {said}, temporary files left {temporary}\n")
+    said = f"kills in a sync {KILLS}, acknowledged {len(acknowledged)}, lost {len(lost)}, half files {half}"
+    tell(f"{said}, temporary files left {temporary}")
     assert (lost, half) == (set(), 0)
     assert len(acknowledged) > KILLS
     assert anna.sync().written == 0
