@@ -178,11 +178,26 @@ def test_a_clone_where_somebody_types_git_pull(anna, ben, tmp_path, bare, driver
         assert ben.record("note", note).text == "price, he says\nplace\nproduct\npeople"
     else:
         assert pulled.returncode != 0
-        marked = ben.file_of(note).read_bytes()
+        file, both = ben.file_of(note), "price, he says\nplace\nproduct\npeople"
+        marked = file.read_bytes()
+        file.write_bytes(marked.replace(b"place", b"place, and this is mine"))
         report = ben.sync()
-        assert [each.path for each in report.troubles] == [f"notes/{ben.file_of(note).name}"]
-        assert ben.file_of(note).read_bytes() == marked
+        assert [each.path for each in report.troubles] == [f"notes/{file.name}"]
+        assert b"<<<<<<< " in file.read_bytes()
         assert ben.record("note", note).text == "price, he says\nplace\nproduct"
+        # Nobody wrote in it: what git kept of both sides is merged, and the file is a record again.
+        file.write_bytes(marked)
+        ben.at.take_in_shared()
+        assert file.read_bytes() == marked
+        report = ben.sync()
+        assert (report.troubles, report.written) == ((), 1)
+        assert ben.record("note", note).text == both
+        assert file.read_text(encoding="utf-8").startswith("---\n")
+        assert ben.sync().quiet
+        git(ben.folder, "commit", "-a", "-q", "-m", "solved")
+        git(ben.folder, "push", "-q", "origin", "HEAD:main")
+        anna.sync()
+        assert anna.record("note", note).text == both
 
 
 def _without_remote(founder):

@@ -221,6 +221,11 @@ def _split_trailer(rest: str) -> tuple[str, str, dict[str, int]]:
     return rest[: max(start - 1, 0)], found.group(1), vector
 
 
+def has_markers(text: str) -> bool:
+    """Whether git left both sides of a conflict in a text."""
+    return _MARKERS.search(text) is not None
+
+
 def _refuse_markers(text: str, where: str) -> None:
     found = _MARKERS.search(text)
     if found:

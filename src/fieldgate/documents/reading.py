@@ -20,13 +20,17 @@ from fieldgate.words import t
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A readable file: where it stands, the version in it, the record in that, its stamp and its fingerprint."""
+    """A readable file: where it stands, the version in it, the record in that, its stamp and its fingerprint.
+
+    `stands_for`: the version does not stand in the file itself, but git kept it for it when a merge stopped there.
+    """
 
     path: str
     version: Version
     parsed: Parsed
     stamp: Stamp
     fingerprint: str
+    stands_for: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ removed. A push that comes too late is tried again with what came meanwhile, fiv
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from pathlib import Path
+from types import MappingProxyType
 
 from fieldgate.documents.disk import Stamp, fingerprint, too_long
 from fieldgate.documents.folder import MAX_ALL, MAX_ATTACHMENT, MAX_FILE, Content
@@ -31,6 +32,7 @@ TRIES = 5
 
 _FILE_MODES = frozenset({"100644", "100755"})
 _NEVER = Stamp(size=0, mtime_ns=0, inode=0)
+_NOTHING_MORE: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,9 +46,13 @@ class Outgoing:
 class Repository:
     """A private git directory and the place it shares with."""
 
-    def __init__(self, directory: Path, remote: Remote) -> None:
-        """Use a directory; it is made, and its configuration written anew, by `prepare`."""
+    def __init__(self, directory: Path, remote: Remote, more: Mapping[str, str] = _NOTHING_MORE) -> None:
+        """Use a directory; it is made, and its configuration written anew, by `prepare`.
+
+        `more` is what git is told beside `environment()` where it speaks to nobody.
+        """
         self._directory, self._remote = directory, remote
+        self._more = more
         self._ours = f"refs/heads/{remote.branch}"
         self._theirs = f"refs/remotes/other/{remote.branch}"
         self._helpers: list[str] | None = None
@@ -93,7 +99,7 @@ class Repository:
             return
         base = self._tree(self._common(ours, theirs))
         changed = {path: entry for path, entry in self._tree(theirs).items() if base.get(path) != entry}
-        yield from self._contents({path: entry for path, entry in changed.items() if _is_ours(path)})
+        yield from self.contents({path: entry for path, entry in changed.items() if _is_ours(path)})
 
     def commit(self, outgoing: Outgoing, signature: Signature) -> bool:
         """Commit what the folder holds, on top of both sides; say whether anything had to be committed."""
@@ -144,7 +150,16 @@ class Repository:
                 blobs[blob] = data
         return {path: entry for path, entry in wanted.items() if path not in outgoing.removed}, blobs
 
-    def _contents(self, entries: Mapping[str, Entry]) -> Iterator[Content | Trouble]:
+    def unmerged(self) -> Iterator[tuple[str, int, Entry]]:
+        """Go through the entries of an index that a merge left open: path, 1 for the base, 2 ours, 3 theirs."""
+        listed = self._git("ls-files", "--unmerged", "-z")
+        for line in listed.out.decode(errors="surrogateescape").split("\0")[:-1]:
+            about, _, path = line.partition("\t")
+            mode, blob, stage = about.split(" ")
+            yield path, int(stage), Entry(mode=mode, blob=blob)
+
+    def contents(self, entries: Mapping[str, Entry]) -> Iterator[Content | Trouble]:
+        """Go through files by path; what is no plain file or too long comes as a trouble."""
         sizes = self._sizes([entry.blob for entry in entries.values()])
         fitting: list[tuple[str, str]] = []
         left = MAX_ALL
@@ -196,7 +211,7 @@ class Repository:
         return self._git("rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}").out.decode().strip()
 
     def _git(self, *arguments: str, data: bytes = b"") -> Answer:
-        return run([f"--git-dir={self._directory}", *arguments], data=data)
+        return run([f"--git-dir={self._directory}", *arguments], {**environment(), **self._more}, data)
 
     def _reach(self, command: str, *arguments: str) -> Answer:
         """Run a command that speaks to the other side."""

@@ -9,7 +9,7 @@ transaction ends nothing has happened; after it, the next sync does whatever a c
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from fieldgate.documents.folder import Folder
@@ -19,14 +19,17 @@ from fieldgate.documents.reading import read_some
 from fieldgate.documents.tree import MANIFEST, Trouble
 from fieldgate.documents.vectors import Order, compare
 from fieldgate.errors import UndecidedError
+from fieldgate.sync.git_stages import is_clone
 from fieldgate.sync.take import Happened
 from fieldgate.words import t
 from fieldgate.workspace.doubles import looks_like_template
 from fieldgate.workspace.new_from_copies import make_record
 from fieldgate.workspace.places import moved, moved_from, place_of, unknown_place
+from fieldgate.workspace.sameness import BYTES
 from fieldgate.workspace.seeing import ASKED, Look, differs, seen_file, unusable
 from fieldgate.workspace.sharing_report import SyncReport
 from fieldgate.workspace.taking import Came, Taking
+from fieldgate.workspace.unmerged import with_both_sides
 from fieldgate.workspace.wishes import NOTHING_SAID, Place, Wishes
 
 if TYPE_CHECKING:
@@ -46,8 +49,16 @@ SHARE = 0.2
 """So many files, and this share of all, may be missing before nothing at all is done."""
 
 
-def take_in_folder(workspace: Workspace, path: Path, wishes: Wishes = NOTHING_SAID) -> SyncReport:
+def take_in_folder(
+    workspace: Workspace, path: Path, wishes: Wishes = NOTHING_SAID, *, merging: bool = False
+) -> SyncReport:
     """Take in what changed in a shared folder; writes nothing to it.
+
+    Args:
+        workspace: The open workspace.
+        path: The folder.
+        wishes: What was decided about it.
+        merging: Where git stopped in the middle of a merge, take what it kept of both sides.
 
     Raises:
         NotFoundError: There is no folder.
@@ -59,16 +70,21 @@ def take_in_folder(workspace: Workspace, path: Path, wishes: Wishes = NOTHING_SA
     with Folder(path) as folder:
         place = _place(workspace, folder, path, wishes)
         scan = folder.scan()
-        if place and not wishes.doubles_said and _nothing_new(store.folders, place, scan):
+        stopped = store.folders.trouble(place) if place and merging and is_clone(path) else {}
+        if place and not wishes.doubles_said and not stopped and _nothing_new(store.folders, place, scan):
             return SyncReport(troubles=scan.troubles, undecided=store.folders.marked(place, ASKED))
         known = store.folders.files(place) if place else {}
         _refuse_other(folder, scan, known, workspace.facts.workspace.id)
         changed = [
             each
             for each, stamp in scan.stamps.items()
-            if differs(known.get(each), stamp) or (wishes.doubles_said and known[each].digest == ASKED)
+            if differs(known.get(each), stamp)
+            or each in stopped
+            or (wishes.doubles_said and known[each].digest == ASKED)
         ]
         reading = read_some(folder, changed, workspace.facts.workspace.id)
+        if merging and reading.troubles and is_clone(path):
+            reading = with_both_sides(folder, reading, workspace.facts.workspace.id)
     look = Look(path=path, identity=_identity(path), known=known, scan=scan, changed=changed, reading=reading)
     job = FolderJob(look, workspace.facts.workspace.id, workspace.writer, wishes, known_place=place is not None)
     if not (changed or job.missing or set(known) - scan.stamps.keys() or place is None):
@@ -110,6 +126,8 @@ class FolderJob:
         taking = self.taking = Taking(bench, self.workspace_id, self.writer)
         bench.expect({each.version.document.id for each in self.look.reading.versions})
         seen = [self._take(taking, each) for each in sorted(self.look.reading.versions, key=_order)]
+        left = {each.path for each in seen if not each.digest}
+        seen = [replace(each, digest="") if each.path in left else each for each in seen]
         if self.older and not (self.known_place or self.wishes.place):
             raise unknown_place(self.look.path, len(self.older))
         arrivals = list(taking.arrivals())
@@ -144,6 +162,9 @@ class FolderJob:
     def _take(self, taking: Taking, found: Found) -> SeenFile:
         """Take in one file; returns how it is remembered."""
         record_id, mark = found.version.document.id, digest(found.version.document)
+        if found.stands_for:
+            taken = taking.take(found.version, found.path, found.parsed) is not None
+            return unusable(found.path, found.stamp, record_id, f"{BYTES}{found.fingerprint}" if taken else "")
         if not self.wishes.doubles_too and self._is_template(found):
             if not self.wishes.doubles_new:
                 self.undecided.append(found.path)

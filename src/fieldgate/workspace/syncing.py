@@ -56,7 +56,7 @@ def sync_folder(workspace: Workspace, path: Path, wishes: Wishes = NOTHING_SAID)
     """
     report = SyncReport()
     for _ in range(ROUNDS):
-        came = _take(workspace, path, wishes)
+        came = _take(workspace, path, wishes, merging=True)
         if wishes.archive and came.missing:
             archive_missing(workspace, came.missing_ids)
         chosen = wishes.put_back or wishes.archive
@@ -110,8 +110,8 @@ def give_out_all(workspace: Workspace) -> SyncReport:
     return _each(workspace, lambda path: _give(workspace, path))
 
 
-def _take(workspace: Workspace, path: Path, wishes: Wishes) -> SyncReport:
-    came = take_in_folder(workspace, path, wishes)
+def _take(workspace: Workspace, path: Path, wishes: Wishes, *, merging: bool = False) -> SyncReport:
+    came = take_in_folder(workspace, path, wishes, merging=merging)
     return both(came, SyncReport(troubles=take_attachments(workspace, path)))
 
 
