@@ -1,5 +1,7 @@
 """Backups, repair and forgetting as commands, on the sample."""
 
+import hashlib
+import json
 import os
 import shutil
 import sqlite3
@@ -9,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from fieldgate.cli.shapes import SHAPES
+from fieldgate.locations import Locations
+from fieldgate.workspace.drafts import Drafts, drafts_path
 from fieldgate.workspace.upkeep.screens import Claim, Holder, claim, holder
 
 NAME = "Nguyễn Thị Hạnh Forget-Me"
@@ -140,6 +144,25 @@ def forgettable(told):
     return code
 
 
+def left_beside_records(told, home):
+    """Attached files, one of which somebody else's note names too; half-written texts; a picture of the last screen."""
+    (home / "own").mkdir()
+    for name, text in (("theirs.pdf", QUOTE), ("prices.pdf", "40 EUR")):
+        (home / "own" / name).write_text(text, encoding="utf-8")
+    theirs = next(each for each in told("list", "notes", "--json").data["records"] if each["text"] == QUOTE)
+    others = told("note", "somebody else", "--json").data["records"][0]
+    for note, name in ((theirs, "theirs.pdf"), (theirs, "prices.pdf"), (others, "prices.pdf")):
+        assert told("attach", note["code"], str(home / "own" / name)).status == 0
+    path = drafts_path(Locations.find(), told("status", "--json").data["workspace"]["id"])
+    drafts = Drafts(lambda: "2026-03-16 10:00", path)
+    drafts["note.edit", theirs["id"]] = {"text": "half a line of theirs"}
+    drafts["note.create", ""] = {"text": f"{NAME} II also said"}
+    drafts["action.create", ""] = {"text": "call somebody else"}
+    (home / "cache").mkdir(exist_ok=True)
+    (home / "cache" / "sample.frame").write_text(QUOTE, encoding="utf-8")
+    return path
+
+
 WORDS = [each.encode() for each in (NAME, CONTACT, QUOTE, MINUTES, "forgettopic", "forgetquote", "Forget-Me")]
 
 
@@ -147,8 +170,9 @@ def found_in(path):
     return [each for each in WORDS if each in path.read_bytes()]
 
 
-def test_a_forgotten_customer_is_in_no_byte_of_store_and_backups(told, sample):
+def test_a_forgotten_customer_is_in_no_byte_of_anything_that_is_kept(told, sample, own_folders):
     code = forgettable(told)
+    drafts = left_beside_records(told, own_folders)
     backup = backup_of(told)
     assert found_in(sample)
     assert found_in(backup)
@@ -159,9 +183,13 @@ def test_a_forgotten_customer_is_in_no_byte_of_store_and_backups(told, sample):
     assert set(answer.data) == set(SHAPES["forget"])
     assert answer.data["blanked"]["note"] == 1
     assert answer.data["left"] == []
-    files = [sample, *backup.parent.iterdir()]
-    assert len(files) > 1
+    assert (answer.data["files"], answer.data["drafts"]) == (1, 2)
+    assert [each["move"] for each in json.loads(drafts.read_text("utf-8"))] == ["action.create"]
+    files = [each for each in own_folders.rglob("*") if each.is_file() and each.parent.name != "own"]
+    assert {sample, backup, drafts} <= set(files)
     assert {path.name: found_in(path) for path in files} == {path.name: [] for path in files}
+    for folder in (sample.with_name("sample.files"), backup.parent / "attachments"):
+        assert [each.read_text("utf-8") for each in folder.iterdir()] == ["40 EUR"]
     shown = told("show", code, "--json").data["record"]
     assert (shown["name"], shown["contact"], shown["segment"]) == ("(forgotten)", None, "restaurants")
     assert told("check").status == 0
@@ -179,12 +207,16 @@ def test_who_else_names_a_forgotten_customer_is_told(told):
     assert "git" in answer.err
 
 
-def test_the_shared_folder_gets_the_tombstone(call, shared, monkeypatch):
+def test_the_shared_folder_gets_the_tombstone(call, shared, own_folders, monkeypatch):
     monkeypatch.setenv("FIELDGATE_AUTHOR", "an")
     code = call("add", str(shared), "customer", f"name={NAME}", "segment=restaurants", "--json").data["records"][0][
         "code"
     ]
-    call("note", str(shared), "--customer", code, QUOTE)
+    note = call("note", str(shared), "--customer", code, QUOTE, "--json").data["records"][0]["code"]
+    card = own_folders / "card.pdf"
+    card.write_text(QUOTE, encoding="utf-8")
+    assert call("attach", str(shared), note, str(card)).status == 0
+    assert list((shared / "attachments").iterdir())
     assert any(NAME in each.read_text("utf-8") for each in (shared / "customers").iterdir())
     answer = call("forget", str(shared), code, "--yes")
     assert answer.status == 0, answer.err
@@ -192,6 +224,12 @@ def test_the_shared_folder_gets_the_tombstone(call, shared, monkeypatch):
     assert NAME not in held
     assert QUOTE not in held
     assert "(forgotten)" in held
+    assert list((shared / "attachments").iterdir()) == []
+    # Where another founder still has the file and writes it again, it is not taken in any more.
+    kept = shared / "attachments" / f"{hashlib.sha256(QUOTE.encode()).hexdigest()}.pdf"
+    kept.write_text(QUOTE, encoding="utf-8")
+    assert call("sync", str(shared)).status == 0
+    assert list((own_folders / "data").rglob("*.pdf")) == []
 
 
 def test_only_a_customer_is_forgotten(told):

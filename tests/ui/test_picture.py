@@ -9,7 +9,8 @@ import pyte
 import pytest
 from tests.ui.terminal import Terminal
 
-from fieldgate.ui.picture import Picture, forget_all
+from fieldgate.ui.picture import Picture
+from fieldgate.workspace.upkeep.forgotten_files import remove_pictures
 
 PROGRAM = """
 import os
@@ -198,9 +199,9 @@ def test_a_picture_is_forgotten(program, tmp_path):
     assert kept(tmp_path) == []
     run_once(program)
     (tmp_path / "cache" / "theme-mine.json").touch()
-    forget_all(tmp_path / "cache")
+    remove_pictures(tmp_path / "cache")
     assert [path.name for path in kept(tmp_path)] == ["theme-mine.json"]
-    forget_all(tmp_path / "nowhere")
+    remove_pictures(tmp_path / "nowhere")
 
 
 def test_a_folder_that_cannot_be_written_does_no_harm(program, tmp_path):

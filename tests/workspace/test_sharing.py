@@ -97,6 +97,12 @@ def test_both_change_one_field_and_both_are_asked_once_and_one_decision_travels(
     ben.sync()
     assert ben.record("customer", customer) == anna.record("customer", customer)
     assert ben.file_of(customer).read_text(encoding="utf-8") == with_trailer(anna, customer)
+    # By the marks of what was decided a name could be guessed: they go with a customer who is forgotten.
+    anna.at.forget(customer)
+    assert "answered:" not in with_trailer(anna, customer)
+    assert anna.sync().troubles == ()
+    ben.sync()
+    assert ben.record("customer", customer).name == "(forgotten)"
 
 
 def test_an_edit_by_hand_is_an_ordinary_edit(anna):

@@ -177,6 +177,8 @@ SHAPES: Mapping[str, Mapping[str, str]] = {
         "code": "code",
         "blanked": "object: kind of record to number",
         "backups": "number rewritten",
+        "files": "number of attached files removed",
+        "drafts": "number of half-written texts removed",
         "left": "list of paths to be seen to",
         "mentions": "list of codes whose text still names the customer",
     },

@@ -171,6 +171,8 @@ def _forgotten_data(done: "Forgotten") -> dict[str, Any]:
         "code": done.code,
         "blanked": dict(done.blanked),
         "backups": done.backups,
+        "files": done.files,
+        "drafts": done.drafts,
         "left": [os.fspath(each) for each in done.left],
         "mentions": list(done.mentions),
     }
@@ -180,6 +182,10 @@ def _say_forgotten(done: "Forgotten") -> None:
     parts = ", ".join(f"{count} {kind}" for kind, count in done.blanked.items())
     say_wrapped(t("Forgotten: {code}. Blanked in records and history: {parts}.", code=done.code, parts=parts))
     say(t("{n} backups were rewritten.", n=done.backups))
+    if done.files:
+        say(t("{n} attached files that only these named were removed.", n=done.files))
+    if done.drafts:
+        say(t("{n} half-written texts were removed.", n=done.drafts))
     for each in done.left:
         say_wrapped(t("This file may still hold it; look, and delete it yourself: {path}", path=each), "✗ ")
     if done.mentions:

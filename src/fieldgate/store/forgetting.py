@@ -5,13 +5,17 @@ The log and the kept versions are otherwise never changed; a person's right to b
 
 import json
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
+from fieldgate.documents.frontmatter import digest
+from fieldgate.documents.offers import ANSWERED
 from fieldgate.store import figures
 from fieldgate.store.database import Database, told
 from fieldgate.store.schema import table
-from fieldgate.store.versions import read_heads, vector_text
+from fieldgate.store.versions import Head, keep, kept, read_heads, vector_text, version_at, write_heads
 
 Blanked = Mapping[str, Collection[str]]
 """Ids of rows to the names of their fields whose earlier values are to go."""
@@ -41,11 +45,29 @@ def purge(database: Database, blanked: Blanked, names: Iterable[str]) -> None:
 
 
 def _purge_versions(connection: Connection, blanked: Blanked) -> None:
-    for head in read_heads(connection, list(blanked)).values():
+    for found in read_heads(connection, list(blanked)).values():
+        head = _without_answers(connection, found)
         connection.exec_driver_sql(
             "delete from versions where id = ? and not (vector = ? and digest = ?)",
             (head.id, vector_text(head.vector), head.digest),
         )
+
+
+def _without_answers(connection: Connection, head: Head) -> Head:
+    """Return a head that has no marks of what was decided in its record: by these a name could be guessed.
+
+    Nobody has seen the version yet in which its words were blanked, so it may still become another one.
+    """
+    version = version_at(connection, head.id, head.vector, head.digest) if ANSWERED in head.unknown else None
+    if version is None:
+        return head
+    values = {name: value for name, value in version.document.head.items() if name != ANSWERED}
+    version = replace(version, document=replace(version.document, head=values))
+    unknown = {name: value for name, value in head.unknown.items() if name != ANSWERED}
+    head = replace(head, unknown=unknown, digest=digest(version.document))
+    keep(connection, [kept(version)], datetime.now(UTC))
+    write_heads(connection, [head])
+    return head
 
 
 def _purge_events(connection: Connection, blanked: Blanked) -> None:

@@ -5,7 +5,7 @@ cache folder with mode 0600, for it holds what was on the screen in clear. Impor
 """
 
 # pathlib takes longer to import than the picture takes to be shown.
-# ruff: noqa: PTH103, PTH105, PTH116, PTH118, PTH120, PTH123, PTH108, PTH208
+# ruff: noqa: PTH103, PTH105, PTH116, PTH120, PTH123, PTH108
 
 import os
 import signal
@@ -133,17 +133,6 @@ def take(app: "App[Any]") -> str:
     """Return what the app shows now, as it was sent to the terminal."""
     update = app.screen._compositor.render_update(full=True)  # noqa: SLF001 - no other way to it in Textual 8.2.8
     return cast("LayoutUpdate", update).render_segments(app.console)
-
-
-def forget_all(folder: str | os.PathLike[str]) -> None:
-    """Remove every kept picture, for what they show is to be forgotten."""
-    try:
-        names = os.listdir(folder)
-    except OSError:
-        return
-    for name in names:
-        if ".frame" in name:
-            _remove(os.path.join(folder, name))
 
 
 def _stamp(path: str) -> tuple[int, int, int]:

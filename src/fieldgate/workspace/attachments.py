@@ -20,9 +20,10 @@ from fieldgate.documents.tree import ATTACHMENTS, Trouble, attachment_path, is_a
 from fieldgate.errors import BusyError, FormatError, NotFoundError, RefusedError
 from fieldgate.words import t
 from fieldgate.workspace.kept_files import TEXTS, cellar_of
+from fieldgate.workspace.refused_files import refused_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from fieldgate.workspace.service import Workspace
 
@@ -70,9 +71,9 @@ class Cellar:
         except OSError as error:
             raise cannot_write(name, error) from error
 
-    def copy_to(self, other: Cellar) -> None:
-        """Have everything there too that is here."""
-        for name in sorted(self.names() - other.names()):
+    def copy_to(self, other: Cellar, but: Collection[str] = ()) -> None:
+        """Have everything there too that is here, but for some names."""
+        for name in sorted(self.names() - other.names() - set(but)):
             other.keep(name, self.read(name))
 
 
@@ -103,7 +104,7 @@ def take_attachments(workspace: Workspace, path: Path) -> tuple[Trouble, ...]:
     troubles: list[Trouble] = []
     with Folder(path) as folder:
         scan = folder.attachments()
-        there = cellar.names()
+        there = cellar.names() | refused_files(workspace.store)
         for each in sorted(scan.stamps):
             name = PurePosixPath(each).name
             if name in there:
@@ -137,13 +138,13 @@ def give_attachments(workspace: Workspace, path: Path) -> int:
 
 def take_from_archive(workspace: Workspace, path: Path) -> tuple[Trouble, ...]:
     """Keep the attachments of a zip."""
-    cellar = Cellar(cellar_of(workspace.store.path))
+    cellar, refused = Cellar(cellar_of(workspace.store.path)), refused_files(workspace.store)
     troubles: list[Trouble] = []
     with Archive(path) as archive:
         for each in archive.attachments():
             if isinstance(each, Trouble):
                 troubles.append(each)
-            else:
+            elif PurePosixPath(each[0]).name not in refused:
                 cellar.keep(PurePosixPath(each[0]).name, each[1])
     return tuple(troubles)
 

@@ -14,6 +14,7 @@ from fieldgate.store.store import Store
 from fieldgate.words import t
 from fieldgate.workspace.attachments import Cellar
 from fieldgate.workspace.kept_files import cellar_of
+from fieldgate.workspace.refused_files import refused_files
 from fieldgate.workspace.taking import Came, Taking
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def merge_copy(workspace: Workspace, other: Path, *, dry_run: bool = False) -> S
             workspace.take_in(job, words=t("Merged {path}", path=other.name), lasting=False)
         except _PreviewedError:
             return job.came.report(troubles=tuple(job.came.troubles))
-    Cellar(cellar_of(other)).copy_to(Cellar(cellar_of(workspace.store.path)))
+    Cellar(cellar_of(other)).copy_to(Cellar(cellar_of(workspace.store.path)), refused_files(workspace.store))
     return job.came.report(troubles=tuple(job.came.troubles))
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from fieldgate.documents.document import Document
     from fieldgate.domain.records.record import Record
 
 _OURS = "store.fieldgate"
@@ -32,6 +33,13 @@ class KeptFile:
 def cellar_of(store: Path) -> Path:
     """Return the folder in which the attachments of a store lie."""
     return store.with_name(ATTACHMENTS) if store.name == _OURS else store.with_name(f"{store.stem}.files")
+
+
+def names_in(document: Document) -> set[str]:
+    """Return the names of the attachments that a version of a record names anywhere."""
+    texts = (document.body, *(value for value in document.head.values() if isinstance(value, str)))
+    paths = {found[2] for text in texts for found in _LINK.finditer(text)} | set(texts)
+    return {name for path in paths if (name := attachment_of(path))}
 
 
 def kept_files(kind: str, record: Record) -> Iterator[KeptFile]:

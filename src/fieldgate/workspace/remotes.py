@@ -13,13 +13,22 @@ from typing import TYPE_CHECKING
 
 from fieldgate.documents.folder import Content, Folder
 from fieldgate.documents.reading import Found, Reading, read_content
-from fieldgate.documents.tree import ATTRIBUTES, PLAYBOOK, Trouble, attachment_of, attachment_path, trouble_of
+from fieldgate.documents.tree import (
+    ATTACHMENTS,
+    ATTRIBUTES,
+    PLAYBOOK,
+    Trouble,
+    attachment_of,
+    attachment_path,
+    trouble_of,
+)
 from fieldgate.errors import FormatError, NotFoundError, UsageError
 from fieldgate.sync.git import Outgoing, Repository, exchange
 from fieldgate.sync.git_program import checked_remote
 from fieldgate.sync.git_script import Signature
 from fieldgate.words import t
 from fieldgate.workspace.mailing import ReadingJob, report_of
+from fieldgate.workspace.refused_files import refused_files
 from fieldgate.workspace.sharing_report import SyncReport, both
 
 if TYPE_CHECKING:
@@ -92,11 +101,13 @@ class _Going:
             self.report = both(self.report, report_of(job))
         self.report = both(self.report, self.sync_folder())
         self.report = both(self.report, SyncReport(troubles=tuple(troubles)))
-        return Outgoing(files=self._files(), removed=self.report.removed)
+        files = self._files()
+        forgotten = {f"{ATTACHMENTS}/{each}" for each in refused_files(self.workspace.store)} - files.keys()
+        return Outgoing(files=files, removed=(*self.report.removed, *sorted(forgotten)))
 
     def _received(self, contents: Iterable[Content | Trouble]) -> tuple[list[Found], list[Trouble]]:
         """Read the records among the contents; put files into the folder that stand nowhere there."""
-        known = self.workspace.store.folders.files(self.place)
+        known, refused = self.workspace.store.folders.files(self.place), refused_files(self.workspace.store)
         found: list[Found] = []
         troubles: list[Trouble] = []
         with Folder(self.place.path) as folder:
@@ -107,6 +118,8 @@ class _Going:
                 try:
                     if content.path.endswith(".md"):
                         found.append(read_content(content, self.workspace.facts.workspace.id))
+                    elif attachment_of(content.path) in refused:
+                        continue
                     elif not _stands(folder, _sound(content)):
                         troubles.append(_differs(content.path))
                         continue

@@ -1,7 +1,8 @@
 """Forgetting a customer: a legal right. Names, contact and words go, out of everything that this machine keeps.
 
 Standing answer: blanked are the customer's name and contact, the words of the customer's notes, interviews and checks,
-and who reported a request; in the rows, the kept versions, the log, the search and the backups. The record stays as a
+and who reported a request; in the rows, the kept versions, the log, the search and the backups; attached files that only these name, half-written
+texts and kept pictures of the screen are removed. The record stays as a
 tombstone, so that counts and evidence hold. What git keeps and what other founders keep is theirs to rewrite: it is said.
 """
 
@@ -11,6 +12,7 @@ import os
 import shutil
 from typing import TYPE_CHECKING, Any
 
+from fieldgate.documents.tree import ATTACHMENTS
 from fieldgate.domain.changes import Act, Edit
 from fieldgate.domain.folding import fold
 from fieldgate.domain.kinds import KIND_NAMES, kinds
@@ -20,10 +22,17 @@ from fieldgate.store.database import make_private_file
 from fieldgate.store.log import code_of
 from fieldgate.store.store import Store
 from fieldgate.values import dataclass
+from fieldgate.workspace.upkeep.forgotten_files import (
+    only_theirs,
+    remember_refused,
+    remove_drafts,
+    remove_files,
+    remove_pictures,
+)
 from fieldgate.workspace.upkeep.screens import refuse_if_open
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
     from fieldgate.domain.records.record import Record
@@ -50,12 +59,15 @@ _TOO_SHORT = 2
 class Forgotten:
     """What came of it. `blanked`: records by kind; `backups`: how many were rewritten; `left`: files still to be seen to.
 
+    `files` and `drafts`: how many attached files and half-written texts were removed.
     `mentions`: codes of other records whose text names the customer; a person has to change these.
     """
 
     code: str
     blanked: Mapping[str, int]
     backups: int
+    files: int
+    drafts: int
     left: tuple[Path, ...]
     mentions: tuple[str, ...]
 
@@ -70,10 +82,16 @@ def forget(workspace: Workspace, customer_id: str) -> Forgotten:
     refuse_if_open(store.path)
     edits = _edits(store, customer_id)
     names = _names(store, customer_id)
+    files = only_theirs(store, _fields(edits).keys())
     workspace.commit(lambda _: Act(action="update", changes=tuple(edits)))
     store.purge(_fields(edits), names)
     workspace.settle_figures()
-    done, left = _forget_in_backups(workspace, backups, customer_id)
+    done, left = _forget_in_backups(workspace, backups, customer_id, files)
+    remember_refused(store, files)
+    left += remove_files(workspace, files, backups.folder / ATTACHMENTS)
+    ids = {*_same_customer(store, customer_id), *_fields(edits)}
+    drafts = remove_drafts(workspace.locations, workspace.facts.workspace.id, ids, names)
+    remove_pictures(workspace.locations.cache)
     blanked: dict[str, int] = {}
     for each in edits:
         blanked[each.kind] = blanked.get(each.kind, 0) + 1
@@ -82,25 +100,30 @@ def forget(workspace: Workspace, customer_id: str) -> Forgotten:
         code=code_of(customer) if customer else "",
         blanked=blanked,
         backups=done,
+        files=len(files),
+        drafts=drafts,
         left=left,
         mentions=tuple(_mentions(store, names)),
     )
 
 
-def _forget_in_backups(workspace: Workspace, backups: Backups, customer_id: str) -> tuple[int, tuple[Path, ...]]:
+def _forget_in_backups(
+    workspace: Workspace, backups: Backups, customer_id: str, files: Collection[str]
+) -> tuple[int, tuple[Path, ...]]:
     """Rewrite every backup that has the customer; return how many, and the files that could not be."""
     done, left = 0, []
     listed = [each.path for each in backups.listed()]
     for path in listed:
         try:
-            done += _forget_in_file(workspace, path, customer_id)
+            done += _forget_in_file(workspace, path, customer_id, files)
         except FieldgateError:
             left.append(path)
-    others = [each for each in backups.folder.iterdir() if each not in listed] if backups.folder.is_dir() else []
+    ours = {*listed, backups.folder / ATTACHMENTS}
+    others = [each for each in backups.folder.iterdir() if each not in ours] if backups.folder.is_dir() else []
     return done, (*left, *sorted(others))
 
 
-def _forget_in_file(workspace: Workspace, path: Path, customer_id: str) -> int:
+def _forget_in_file(workspace: Workspace, path: Path, customer_id: str, files: Collection[str]) -> int:
     work = path.with_name(f".{path.name}.{os.getpid()}.new")
     work.unlink(missing_ok=True)
     make_private_file(work)
@@ -116,6 +139,7 @@ def _forget_in_file(workspace: Workspace, path: Path, customer_id: str) -> int:
 
             store.commit(store.load_facts(), plan, by=workspace.author, now=clock.now(), session=workspace.writer)
             store.purge(_fields(edits), names)
+            remember_refused(store, files)
         flush(work)
         work.replace(path)
         flush(path.parent)
