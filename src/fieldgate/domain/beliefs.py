@@ -62,19 +62,24 @@ def whom_to_ask(facts: Snapshot, hypothesis: Hypothesis, policy: Policy, limit: 
 
     A risk of one customer's project is asked of that customer.
     """
-    answered = {each.source for each in tally(facts, hypothesis, policy).standing}
-    of_segment = segment_test(hypothesis.segment)
-    only = hypothesis.customer_id
-    unheard = (
-        each
-        for each in facts.customers.values()
-        if each.deleted_at is None
-        and each.status != CustomerStatus.DROPPED
-        and each.id not in answered
-        and (only is None or each.id == only)
-        and of_segment(each)
-    )
-    return heapq.nsmallest(limit, unheard, key=lambda each: (-each.awareness, code_order(each.code)))
+    count = tally(facts, hypothesis, policy)
+
+    def ask() -> list[Customer]:
+        answered = {each.source for each in count.standing}
+        of_segment = segment_test(hypothesis.segment)
+        only = hypothesis.customer_id
+        unheard = (
+            each
+            for each in facts.customers.values()
+            if each.deleted_at is None
+            and each.status != CustomerStatus.DROPPED
+            and each.id not in answered
+            and (only is None or each.id == only)
+            and of_segment(each)
+        )
+        return heapq.nsmallest(limit, unheard, key=lambda each: (-each.awareness, code_order(each.code)))
+
+    return list(facts.keep_of(("customer",), "whom to ask", ask, hypothesis, count, limit))
 
 
 def lead_customers(facts: Snapshot) -> list[Customer]:
@@ -82,5 +87,9 @@ def lead_customers(facts: Snapshot) -> list[Customer]:
     lead = facts.workspace.lead_segment
     if lead is None or not lead.strip():
         return []
-    of_lead = segment_test(lead)
-    return [each for each in facts.customers.values() if each.deleted_at is None and of_lead(each)]
+
+    def look() -> list[Customer]:
+        of_lead = segment_test(lead)
+        return [each for each in facts.customers.values() if each.deleted_at is None and of_lead(each)]
+
+    return list(facts.keep_of(("customer",), "lead", look, lead))

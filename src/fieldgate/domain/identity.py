@@ -9,6 +9,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from fieldgate.domain.folding import fold
 
@@ -45,6 +46,7 @@ def is_id(text: str) -> bool:
     return ID_PATTERN.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=16_384)  # lists are sorted by code again and again
 def code_parts(code: str) -> tuple[str, int] | None:
     """Return letter and number of a code such as H3 (any case), or None for anything else."""
     found = _CODE.fullmatch(code.strip().upper())

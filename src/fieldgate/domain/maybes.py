@@ -15,6 +15,8 @@ from fieldgate.domain.records.work import Action, ActionState
 from fieldgate.domain.snapshot import Snapshot
 from fieldgate.values import dataclass
 
+_REST_ON = ("hypothesis", "evidence", "note", "meeting", "action", "customer")
+
 
 @dataclass(frozen=True, slots=True)
 class Untreated:
@@ -51,8 +53,13 @@ def standing_maybes(facts: Snapshot, hypothesis: Hypothesis, policy: Policy) -> 
 
 def all_untreated(facts: Snapshot, policy: Policy, today: date) -> list[Untreated]:
     """The untreated maybes on all key beliefs that are not settled, oldest first."""
-    found = [each for belief in live_beliefs(facts) for each in untreated(facts, belief, policy, today)]
-    return sorted(found, key=lambda each: (each.standing.said_on, each.hypothesis.id, each.standing.source))
+
+    def sort_out() -> list[Untreated]:
+        found = [each for belief in live_beliefs(facts) for each in untreated(facts, belief, policy, today)]
+        return sorted(found, key=lambda each: (each.standing.said_on, each.hypothesis.id, each.standing.source))
+
+    # The gate and what is next both ask for it.
+    return list(facts.keep_of(_REST_ON, "untreated", sort_out, policy, today))
 
 
 def chases(facts: Snapshot, hypothesis_id: str, customer_id: str | None) -> list[Action]:

@@ -30,7 +30,7 @@ def customers_heard(facts: Snapshot, args: Args, gate: Gate, playbook: Playbook,
     del gate, playbook
     want: int = args["at_least"]
     lead = lead_customers(facts)
-    heard = {each.id for each in lead if _interviews(facts, each, today, held=True)}
+    heard = _heard(facts, lead, today)
     told = {"n": len(heard), "want": want, "segment": facts.workspace.lead_segment}
     if len(heard) >= want:
         return Finding(
@@ -162,6 +162,15 @@ def _no_lead(facts: Snapshot, want: int) -> Finding:
     fix = Fix(kind="workspace", id=facts.workspace.id, text=t("Name the lead segment of the workspace."))
     text = t("No lead segment is named, so nobody counts as a lead customer.")
     return Finding(met=False, value=0, want=want, text=text, fix=(fix,))
+
+
+def _heard(facts: Snapshot, lead: list[Customer], today: date) -> frozenset[str]:
+    """The ids of the lead customers who were interviewed."""
+
+    def look() -> frozenset[str]:
+        return frozenset(each.id for each in lead if _interviews(facts, each, today, held=True))
+
+    return facts.keep_of(("workspace", "customer", "meeting"), "heard", look, today)
 
 
 def _interviews(facts: Snapshot, customer: Customer, today: date, *, held: bool) -> list[Meeting]:

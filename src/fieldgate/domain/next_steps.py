@@ -260,8 +260,11 @@ def _command(fix: Fix) -> str:
 
 
 def _gaps(look: _Look) -> Iterator[NextStep]:
-    gaps = (each for each in live_cards(look.facts) if each.state == TouchpointState.GAP)
-    for card in heapq.nsmallest(LONGEST, gaps, key=lambda each: (not is_escalated(each), board_order(each))):
+    def first() -> list[Touchpoint]:
+        gaps = (each for each in live_cards(look.facts) if each.state == TouchpointState.GAP)
+        return heapq.nsmallest(LONGEST, gaps, key=lambda each: (not is_escalated(each), board_order(each)))
+
+    for card in look.facts.keep_of(("touchpoint",), "gaps", first):
         yield _gap(card)
 
 

@@ -41,7 +41,8 @@ class Snapshot:
     tables: Mapping[str, Mapping[str, Record]]
     links: Mapping[str, Mapping[str, frozenset[str]]]
     kept: dict[str, dict[str, Any]] = field(default_factory=dict)
-    """Values worked out per hypothesis, dropped by `changes.apply` for the hypotheses that a change touches."""
+    """Values worked out per hypothesis, dropped by `changes.apply` for the hypotheses that a change touches; below the
+    empty id those that rest on whole tables."""
 
     @property
     def workspace(self) -> Workspace:
@@ -123,6 +124,18 @@ class Snapshot:
         if name not in values:
             values[name] = work_out()
         return cast("T", values[name])
+
+    def keep_of(self, kinds: tuple[str, ...], name: str, work_out: Callable[[], T], *given: object) -> T:
+        """Return a value that rests on whole tables and on what is given, worked out only if one of these changed.
+
+        A table that no change has touched is the same object in the next snapshot.
+        """
+        values = self.kept.setdefault("", {})
+        tables = [self.tables[kind] for kind in kinds]
+        found = values.get(name)
+        if found is None or found[1] != given or any(a is not b for a, b in zip(found[0], tables, strict=True)):
+            found = values[name] = (tables, given, work_out())
+        return cast("T", found[2])
 
 
 LEFT_OUT: Mapping[str, Mapping[str, Any]] = {

@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 import pytest
-from tests.builders import DAY, NOW, a_gate, a_hypothesis, a_note, a_touchpoint, an_action, day, facts
+from tests.builders import DAY, NOW, a_check, a_gate, a_hypothesis, a_note, a_touchpoint, an_action, day, facts
 from tests.domain.moves.acting import Desk, an_occasion
 
 from fieldgate.domain.moves.catalog import MOVES, find_move, perform, possible
-from fieldgate.domain.moves.scene import Scene, name_of
+from fieldgate.domain.moves.scene import Scene, name_of, title_of
 from fieldgate.domain.records.history import Outcome
 from fieldgate.domain.records.journey import TouchpointState
 from fieldgate.domain.records.learning import HypothesisState
@@ -143,6 +143,8 @@ def test_the_form_of_a_move_starts_with_what_the_record_has(playbook):
 def test_a_record_is_named_as_people_call_it(playbook):
     assert name_of(a_hypothesis(code="H7")) == "H7"
     assert name_of(a_gate(round=2)) == "the discovery gate, round 2"
+    assert title_of(a_hypothesis(code="H7")) == "H7"
+    assert title_of(a_check(a_gate(), key="how.1", text="How is it paid?")) == "How is it paid?"
     assert name_of(replace(an_action(), code="")) == "this action"
     assert name_of(a_touchpoint(code="BY-SAL-10")) == "BY-SAL-10"
 
