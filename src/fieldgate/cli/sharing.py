@@ -11,11 +11,11 @@ from fieldgate.cli.acting import acting
 from fieldgate.cli.call import Call, command
 from fieldgate.cli.output import say, say_json, tell
 from fieldgate.errors import BusyError, FieldgateError, UndecidedError, UsageError
-from fieldgate.sync.driver import merge_files, register
 from fieldgate.words import t
 from fieldgate.workspace.door import make_own_copy, open_workspace
 from fieldgate.workspace.sharing_report import SyncReport
-from fieldgate.workspace.wishes import Place, Wishes
+from fieldgate.workspace.stillness import is_in_step
+from fieldgate.workspace.wishes import NOTHING_SAID, Place, Wishes
 
 OWN = "own"
 _TOLD = 20
@@ -52,7 +52,11 @@ def sync_command(call: Call, *, place: str | None, **chosen: bool) -> int:
         tell(t("{path} is a workspace of its own now; what it was is kept beside it.", path=own.path))
         return 0
     wishes = _wishes(place, **chosen)
-    workspace = open_workspace(call.target(), call.locations, call.clock, call.author)
+    target = call.target()
+    if wishes == NOTHING_SAID and is_in_step(target, call.locations):
+        _say(call, SyncReport())
+        return 0
+    workspace = open_workspace(target, call.locations, call.clock, call.author)
     try:
         if not workspace.sharing.folders():
             raise UsageError(t("This workspace is not shared."), t("Share it: fieldgate share FOLDER"))
@@ -113,6 +117,8 @@ def merge_command(call: Call, *, dry_run: bool) -> None:
 @command()
 def git_setup_command(call: Call) -> None:
     """Tell a clone of your own to merge records with fieldgate, so that `git pull` leaves no conflict markers."""
+    from fieldgate.sync.driver import register  # with all that merges, which only this and the driver need
+
     clone = Path(call.path or (call.words[0] if call.words else "."))
     register(clone)
     tell(t("git pull in {path} merges records with fieldgate now.", path=clone.absolute()))
@@ -125,6 +131,8 @@ def git_setup_command(call: Call) -> None:
 @click.argument("where", default="")
 def merge_driver_command(ancestor: Path, ours: Path, theirs: Path, where: str) -> int:
     """Merge three states of one file for git; what cannot be merged is left to git, with our side in place."""
+    from fieldgate.sync.driver import merge_files  # as above
+
     try:
         merged = merge_files(ancestor.read_bytes(), ours.read_bytes(), theirs.read_bytes(), where)
         _write_over(ours, merged)

@@ -204,6 +204,12 @@ FIND_FORMER = "SELECT id FROM {table} WHERE former_codes LIKE '%\"' || ? || '\"%
 META = "SELECT value FROM meta WHERE key = ?"
 SEEN_FILES = """SELECT f.path, f.size, f.mtime_ns, f.inode FROM files f JOIN folders d ON d.id = f.folder
     WHERE d.path = ?"""
+PLACES = """SELECT d.path, coalesce(d.remote, ''), (
+    EXISTS (SELECT 1 FROM heads h LEFT JOIN files f ON f.id = h.id AND f.folder = d.id
+        GROUP BY h.id HAVING count(f.path) <> 1 OR min(f.digest = h.digest AND f.vector = h.vector) <> 1)
+    OR EXISTS (SELECT 1 FROM files f WHERE f.folder = d.id AND f.id NOT IN (SELECT id FROM heads))
+    OR EXISTS (SELECT 1 FROM trouble t WHERE t.folder = d.id)
+    ), (SELECT user_version FROM pragma_user_version) FROM folders d"""
 LAST_SEQ = "SELECT coalesce(max(seq), 0) FROM event"
 NOTES_ASKED_FOR = """WHERE (deleted_at IS NULL AND (
         (triaged_at IS NULL AND kind IN ('observation', 'question'))

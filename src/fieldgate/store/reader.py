@@ -204,13 +204,11 @@ class Reader:
 
     def workspace_policy(self) -> str:
         """Return the policy of the workspace as JSON text: only what differs from the playbook."""
-        row = self._one("SELECT policy FROM workspace LIMIT 1", ())
-        return "{}" if row is None else cast("str", row[0])
+        return str((self._one("SELECT policy FROM workspace LIMIT 1", ()) or ("{}",))[0])
 
     def workspace_id(self) -> str:
         """Return the id of the workspace; empty in a store without one."""
-        row = self._one("SELECT id FROM workspace LIMIT 1", ())
-        return "" if row is None else cast("str", row[0])
+        return str((self._one("SELECT id FROM workspace LIMIT 1", ()) or ("",))[0])
 
     def last_seq(self) -> int:
         """Return the number of the last event."""
@@ -219,6 +217,10 @@ class Reader:
     def seen_files(self, folder: Path) -> dict[str, tuple[int, int, int]]:
         """Return size, mtime in ns and inode of every file of a shared folder as it was last seen, by relative path."""
         return {row[0]: (row[1], row[2], row[3]) for row in self._all(queries.SEEN_FILES, (str(folder),))}
+
+    def places(self) -> list[tuple[str, str, bool, int]]:
+        """Return path, address by git or "", whether each file holds its record as it is now, schema of the store."""
+        return [(path, url, not differs, schema) for path, url, differs, schema in self._all(queries.PLACES, ())]
 
     def _facts(self) -> "Iterator[Record]":
         from fieldgate.domain.kinds import kinds  # as above
