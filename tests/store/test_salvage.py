@@ -11,6 +11,7 @@ import pytest
 from tests.builders import NOW, a_note
 
 from fieldgate.domain.changes import Create
+from fieldgate.domain.identity import is_id
 from fieldgate.domain.kinds import KIND_NAMES
 from fieldgate.errors import FormatError
 from fieldgate.store.salvage import is_sound, salvage
@@ -155,11 +156,13 @@ def test_a_row_with_a_false_value_is_left_out_and_a_link_to_nothing_taken_away(w
             "update note set kind = 'rumour' where id = 'n000000000000003';"
             "update note set text = cast(x'ff41' as text) where id = 'n000000000000004';"
             "update note set customer_id = 'nobody' where id = 'n000000000000005';"
+            "update note set id = 'n00000000' || char(25) || '000006' where id = 'n000000000000006';"
             "update evidence set hypothesis_id = 'nothing';"
         )
     found, target = mended(path, None, tmp_path)
     came = everything(target)
-    assert {"n000000000000003", "n000000000000004"} <= set(found.lost)
+    assert {"n000000000000003", "n000000000000004", "n000000000000006"} <= set(found.lost)
+    assert all(map(is_id, came["note"]))
     assert came["note"]["n000000000000005"].customer_id is None
     assert came["evidence"] == {}
     assert len(found.doubtful) == 1, "the note that lost its evidence"

@@ -17,6 +17,7 @@ from sqlalchemy import Connection
 from fieldgate.documents.document import Version
 from fieldgate.documents.frontmatter import digest
 from fieldgate.documents.vectors import stamp
+from fieldgate.domain.identity import is_id
 from fieldgate.domain.kinds import KIND_NAMES, OWN_FILE, kinds
 from fieldgate.domain.records.learning import Meeting
 from fieldgate.domain.records.record import Record
@@ -106,15 +107,17 @@ def _take_damaged(raw: sqlite3.Connection, damaged: Path, found: Salvaged) -> se
 
 
 def _known_by(name: str, row: Row) -> set[str]:
-    if name in {"versions", "heads"}:
-        return {str(row["id"])}
-    return {str(row["row_id"])} if name == "event" else set()
+    column = {"versions": "id", "heads": "id", "event": "row_id"}.get(name)
+    found = str(row[column]) if column else ""
+    return {found} if is_id(found) else set()
 
 
 def _records(source: sqlite3.Connection, raw: sqlite3.Connection, name: str) -> Iterator[Row]:
-    """Yield the rows of a kind that make a record."""
+    """Yield the rows of a kind that make a record; one whose id was damaged is none, and could never be shared."""
     names = tuple(kinds()[name].fields)
     for row in rows_of(source, name, columns_of(raw, name)):
+        if not is_id(str(row["id"])):
+            continue
         try:
             rows.record_of(name, names, [row[each] for each in names])
         except (ValueError, KeyError, TypeError):
