@@ -218,7 +218,7 @@ class DeskScreen(ReadingScreen):
             return
         name = places[(places.index(here) + by) % len(places)]
         if name == "detail":
-            self._read()
+            self._read(grow=False)
         else:
             self.show_view(name)
 

@@ -66,6 +66,7 @@ class PlacesScreen(Screen[None], inherit_bindings=False):
         for name in (self._place.right, self._place.left, self._place.view):
             self._turn_to(name)
         self._is_reading = False
+        self._is_grown = False
         self._rests = False
         self.set_reactive(PlacesScreen.state, state)
         self.set_reactive(PlacesScreen.drawn, state)
@@ -209,7 +210,7 @@ class PlacesScreen(Screen[None], inherit_bindings=False):
             show(pane, visible=pane.id == f"pane-{self._right}" and (room or not reading))
         show(self._detail, visible=room or reading)
         # The board needs its height; the gate has as many lines as criteria.
-        self._detail.set_class(room and not reading and self._right == "journey", "-low")
+        self._detail.set_class(room and not (reading and self._is_grown) and self._right == "journey", "-low")
         self._detail.set_class(room and self._right == "gate", "-high")
 
     def _show_tabs(self, *, visible: bool) -> None:

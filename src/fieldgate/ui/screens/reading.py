@@ -38,14 +38,18 @@ class ReadingScreen(PlacesScreen):
         if not self._is_reading and self.focused is not self._detail:
             self._detail.open(*self._wanted)
 
-    def _read(self) -> None:
-        """Give the detail the focus, and its place where it has none of its own."""
+    def _read(self, *, grow: bool = True) -> None:
+        """Give the detail the focus, and its place where it has none of its own.
+
+        Args:
+            grow: It takes room from the board, if that is beside it. Who passes through on the way round wants none.
+        """
         if self.focused is not self._detail:
             self._origin = self.focused
         if self._wanted[1] and not self._is_reading:
             self._detail.open(*self._wanted)
         self._minimize()
-        self._is_reading = True
+        self._is_reading, self._is_grown = True, grow
         self._arrange()
         self._focus(self._detail)
 
