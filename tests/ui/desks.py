@@ -25,6 +25,7 @@ from fieldgate.workspace.summary import figures
 WIDE, MIDDLE, NARROW = (140, 40), (100, 30), (80, 24)
 SIZES = (NARROW, MIDDLE, WIDE)
 DAY = Clock(SAMPLE_DAY)
+PATIENCE = 200
 
 
 def locations_in(folder: Path) -> Locations:
@@ -96,8 +97,13 @@ def desk(app: FieldgateApp) -> DeskScreen:
 
 
 async def press(app: FieldgateApp, pilot: Pilot[int], *keys: str) -> None:
-    """Press keys and wait until the detail has caught up with the cursor."""
+    """Press keys and wait until all were heard and the detail has caught up with the cursor."""
     await pilot.press(*keys)
+    await pilot.pause()
+    for _ in range(PATIENCE):
+        if not app.is_holding:
+            break
+        await pilot.pause(0.01)
     await pilot.pause()
     screen = app.screen_stack[0]
     if isinstance(screen, DeskScreen) and screen._pause is not None:

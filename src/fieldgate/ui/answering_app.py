@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 from textual import events, on
-from textual.app import App
 from textual.css.query import NoMatches
 from textual.filter import LineFilter, Monochrome, NoColor
 
@@ -16,6 +15,7 @@ from fieldgate.domain.display import clean
 from fieldgate.errors import FieldgateError
 from fieldgate.locations import Locations
 from fieldgate.ui.crash import BUG, crash_report, words_of
+from fieldgate.ui.holding_app import HoldingApp
 from fieldgate.ui.keymap import Keymap
 from fieldgate.ui.messages import AskRequested, ScreenRequested, SyncRequested, WorkspaceRequested
 from fieldgate.ui.plain import ControlFilter
@@ -31,13 +31,11 @@ if TYPE_CHECKING:
     from fieldgate.ui.screens.triaging import Triaging
 
 _COLOURLESS = NoColor()
-_PATIENCE = 20
-"""Refreshes that keys wait for a pane which is shown for the first time."""
 _SOON = 0.1
 """Seconds after a key in which whatever it led to is on the screen."""
 
 
-class AnsweringApp(App[int], inherit_bindings=False):
+class AnsweringApp(HoldingApp, inherit_bindings=False):
     """What answers without touching the workspace itself.
 
     Args:
@@ -50,16 +48,14 @@ class AnsweringApp(App[int], inherit_bindings=False):
     def __init__(
         self, locations: Locations, clock: Clock, keymap: Keymap, *, driver_class: "type[Driver] | None" = None
     ) -> None:
-        super().__init__(driver_class=driver_class)
+        super().__init__(keymap, driver_class=driver_class)
         self._home = self._locations = locations
         self._clock = clock
-        self._keys = keymap
         self._filter = ControlFilter()
         self._drafts = Drafts(now_as_text)
         self._triaging: Triaging | None = None
         self._watch: FolderWatch | None = None
         self._tour: Tour | None = None
-        self._early: list[events.Key] = []
         self.begins_with_tour = False
 
     @on(ScreenRequested)
@@ -127,36 +123,6 @@ class AnsweringApp(App[int], inherit_bindings=False):
         else:
             self.notify(t("{key} quits", key=self._keys.label("app.quit")), timeout=3)
 
-    def on_key(self, event: events.Key) -> None:
-        """Hand on a key that was on its way to the desk when a form was wished for: it belongs to the form."""
-        if self._is_early():
-            event.prevent_default()
-            self._keep_early(event)
-            return
-        take = getattr(self.screen, "take_key", None)
-        if take is not None:
-            take(event)
-
-    def _is_early(self) -> bool:
-        """Whether a key comes before the pane that it means is there, or behind one that does."""
-        return bool(self._early) or (self.focused is not None and not self.focused.is_attached)
-
-    def _keep_early(self, event: events.Key) -> None:
-        self._early.append(events.Key(event.key, event.character))
-        if len(self._early) == 1:
-            self.call_after_refresh(self._hand_on, _PATIENCE)
-
-    async def _hand_on(self, patience: int) -> None:
-        """Hand on the keys that came early, in their order, once the pane is there."""
-        if patience and self.focused is not None and not self.focused.is_attached:
-            self.call_after_refresh(self._hand_on, patience - 1)
-            return
-        early, self._early = self._early, []
-        for event in early:
-            await super().on_event(event)
-        if self._tour is not None:
-            self.set_timer(_SOON, self._tour.look)
-
     def keep_all(self) -> None:
         """Keep what is typed and where one is."""
         for screen in self.screen_stack:
@@ -183,16 +149,13 @@ class AnsweringApp(App[int], inherit_bindings=False):
         self._tour = Tour(self, self._keys)
         self._tour.begin()
 
-    async def on_event(self, event: events.Event) -> None:
+    async def hand_on(self, event: events.Key | events.Paste) -> None:
         """Let the tour see each key once it was heard; its own keys are no one else's."""
-        if isinstance(event, events.Key) and not event.is_forwarded and self._is_early():
-            self._keep_early(event)
-            return
         tour = self._tour
         if tour is None or not tour.is_on or not isinstance(event, events.Key):
-            await super().on_event(event)
+            await super().hand_on(event)
         elif not tour.hear(event.key):
-            await super().on_event(event)
+            await super().hand_on(event)
             # What a key asks for is done by messages that follow it; once they are through, it is seen.
             self.call_after_refresh(tour.look)
             self.set_timer(_SOON, tour.look)

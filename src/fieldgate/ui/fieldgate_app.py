@@ -188,8 +188,11 @@ class FieldgateApp(WorkingApp, inherit_bindings=False):
 
     def _load(self) -> None:
         """Load the writing side and settle the figures."""
-        self._run_job(
-            JobRequested(lambda opened: Done((opened.author, opened.playbook_trouble), opened.state()), self._welcome),
+        told = self._welcome
+        self._start(
+            JobRequested(
+                lambda opened: Done((opened.author, opened.playbook_trouble), opened.state()), told, holds=False
+            ),
             needed=False,
         )
 

@@ -68,15 +68,15 @@ _APP = (
     _key("app.quit", "ctrl+q", mark("quit"), mark("Quit; asks only while a draft is open."), DESK, TRIAGE, MENU, FORM),
     _key("app.interrupt", "ctrl+c", mark("copy"), mark("Copy the selection, or say how to quit."), *_ALL, FORM),
     _key("app.help", "? f1", mark("all keys"), mark("Explain what has the focus and list its keys."), *_ALL),
-    _key("app.commands", ": ctrl+p", mark("commands"), mark("Search everything and run any action."), *_ALL),
+    _key("app.commands", ": ctrl+p", mark("commands"), mark("Search everything and run any action."), DESK, MENU),
     _key("app.goto", "' ctrl+g", mark("go to"), mark("Menu of places to go to."), DESK),
     _key("app.jump", "F ctrl+o", mark("jump"), mark("Label every row and pane in sight; its letter goes there."), DESK),
     _key("app.undo", "u ctrl+z", mark("undo"), mark("Undo the last change, as often as wanted."), *_WORK, sense="undo"),
-    _key("app.redo", "U ctrl+y", mark("redo"), mark("Redo what was undone."), *_WORK),
+    _key("app.redo", "U ctrl+y", mark("redo"), mark("Redo what was undone."), DESK),
     _key(
         "app.next", ">", mark("what next"), mark("All that would move the gate, in its order; Enter goes there."), DESK
     ),
-    _key("app.log", "I", mark("log"), mark("The whole log, with undo back to here."), *_WORK),
+    _key("app.log", "I", mark("log"), mark("The whole log, with undo back to here."), DESK),
     _key("app.sync", "S", mark("sync"), mark("Take in and give out what changed in the shared folder."), DESK),
     _key("app.news", "V", mark("what is new"), mark("What others changed since you last looked."), DESK),
     _key("app.switch", "W", mark("workspaces"), mark("Open another workspace."), DESK),
@@ -102,22 +102,22 @@ _LISTS = (
     _key("list.right", "l right", mark("right"), mark("The column or pane to the right."), DESK),
     _key("list.page_down", "pagedown", mark("page"), mark("One page down."), *_ALL),
     _key("list.page_up", "pageup", mark("page up"), mark("One page up."), *_ALL),
-    _key("list.home", "home", mark("first"), mark("The first row."), *_ALL),
-    _key("list.end", "end", mark("last"), mark("The last row."), *_ALL),
+    _key("list.home", "home", mark("first"), mark("The first row."), DESK, MENU),
+    _key("list.end", "end", mark("last"), mark("The last row."), DESK, MENU),
     _key("list.open", "enter", mark("open"), mark("Open what is under the cursor."), *_ALL),
     _key("list.back", "escape q", mark("back"), mark("One level out; never quits, never loses text."), DESK, MENU),
     _key("list.mark", "space", mark("mark"), mark("Mark the row; a verb then acts on all marked."), DESK, MENU),
     _key("list.filter", "/", mark("filter"), mark("Filter while typing; !word leaves out."), *_WORK),
     _key("list.zoom", "z", mark("zoom"), mark("Give the pane the whole screen, and back."), *_WORK),
-    _key("list.copy", "Y", mark("copy"), mark("Copy the row to the clipboard."), *_WORK),
-    _key("pane.next", "tab", mark("next pane"), mark("The next pane."), *_WORK),
-    _key("pane.previous", "shift+tab", mark("pane before"), mark("The pane before."), *_WORK),
+    _key("list.copy", "Y", mark("copy"), mark("Copy the row to the clipboard."), DESK),
+    _key("pane.next", "tab", mark("next pane"), mark("The next pane."), DESK),
+    _key("pane.previous", "shift+tab", mark("pane before"), mark("The pane before."), DESK),
 )
 
 _RECORDS = (
     _key("record.new", "o", mark("new"), mark("New record here, prefilled from the cursor."), DESK),
     _key("record.edit", "e", mark("edit"), mark("Edit the record."), DESK),
-    _key("record.editor", "E", mark("$EDITOR"), mark("Edit the long text in your own editor."), *_WORK),
+    _key("record.editor", "E", mark("$EDITOR"), mark("Edit the long text in your own editor."), DESK),
     _key("record.archive", "x", mark("archive"), mark("Archive; undo brings it back."), DESK, sense="put away"),
     _key("record.action", "a", mark("action"), mark("Make an action out of it, or take it on."), *_WORK),
     _key("record.snooze", "s", mark("snooze"), mark("Put it off to a date."), *_WORK),
@@ -127,8 +127,8 @@ _RECORDS = (
     _key("record.escalate", "!", mark("escalate"), mark("Escalate the touchpoint."), DESK),
     _key("record.capture", "C", mark("capture"), mark("Write down an interview, one line after the other."), DESK),
     _key("record.questions", "P", mark("questions"), mark("Three questions for the customer, to take along."), DESK),
-    _key("record.moves", ".", mark("what now"), mark("What this record can do now, and what the rest lacks."), *_WORK),
-    _key("record.history", "i", mark("history"), mark("What happened to this record."), *_WORK),
+    _key("record.moves", ".", mark("what now"), mark("What this record can do now, and what the rest lacks."), DESK),
+    _key("record.history", "i", mark("history"), mark("What happened to this record."), DESK),
 )
 
 _BOARD = (

@@ -148,6 +148,7 @@ class JobRequested(Message):
         job: Gets the workspace; runs in its thread and must touch no widget.
         then: Gets the value of what the job returned.
         refused: Gets the failure; without it the failure is said on the screen.
+        holds: Whether keys wait until it is done: what nobody waits for goes on behind them.
     """
 
     def __init__(
@@ -155,8 +156,11 @@ class JobRequested(Message):
         job: Job,
         then: Callable[[Any], None],
         refused: "Callable[[FieldgateError], None] | None" = None,
+        *,
+        holds: bool = True,
     ) -> None:
         super().__init__()
+        self.holds = holds
         self.job = job
         self.then = then
         self.refused = refused

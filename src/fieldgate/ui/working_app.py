@@ -20,6 +20,8 @@ from fieldgate.workspace.clock import Clock
 from fieldgate.workspace.state import State
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.driver import Driver
 
     from fieldgate.workspace.service import Workspace
@@ -91,16 +93,27 @@ class WorkingApp(AnsweringApp, inherit_bindings=False):
     def _change(self, event: ChangeRequested) -> None:
         event.stop()
         wish = event.move_id, event.record_id, dict(event.answers)
-        self._run_job(JobRequested(lambda opened: Done(state=opened.perform(*wish)), lambda _: None))
+        self._start(JobRequested(lambda opened: Done(state=opened.perform(*wish)), lambda _: None))
 
     @on(JobRequested)
     def _do_job(self, event: JobRequested) -> None:
         event.stop()
-        self._run_job(event)
+        self._start(event)
+
+    def _start(self, wish: JobRequested, *, needed: bool = True) -> None:
+        """Begin a job; keys that wait for it wait from now on, not only when it has its turn."""
+        self._run_job(wish, self.begin_work() if wish.holds else None, needed=needed)
 
     @work(group="changes")
-    async def _run_job(self, wish: JobRequested, *, needed: bool = True) -> None:
+    async def _run_job(self, wish: JobRequested, end: "Callable[[], None] | None", *, needed: bool) -> None:
         """Do a job in the thread of the workspace and hand on what came of it."""
+        try:
+            await self._do(wish, needed=needed)
+        finally:
+            if end is not None:
+                end()
+
+    async def _do(self, wish: JobRequested, *, needed: bool) -> None:
         try:
             done = await self._room.do(wish.job, needed=needed)
         except (FieldgateError, OSError) as error:  # a disk may refuse any call: it is said, and ends no screen
@@ -131,9 +144,19 @@ class WorkingApp(AnsweringApp, inherit_bindings=False):
         rescue.offer(self, error, target, self._locations)
 
     @on(RescueRequested)
+    def _begin_rescue(self, event: RescueRequested) -> None:
+        event.stop()
+        self._rescue(event, self.begin_work())
+
     @work(group="changes")
-    async def _rescue(self, event: RescueRequested) -> None:
+    async def _rescue(self, event: RescueRequested, end: "Callable[[], None]") -> None:
         """Let go of the workspace, do it, and open the workspace anew."""
+        try:
+            await self._put_right(event)
+        finally:
+            end()
+
+    async def _put_right(self, event: RescueRequested) -> None:
         from fieldgate.ui.screens.rescue import put_right  # as above
 
         target = self._target

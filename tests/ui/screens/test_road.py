@@ -15,7 +15,6 @@ from textual import events
 from fieldgate.domain.gates import open_gate, phase
 from fieldgate.domain.moves.starting import Founder, Start
 from fieldgate.domain.records.people import Team
-from fieldgate.ui.screens.holding import HoldScreen
 from fieldgate.ui.screens.paper import PaperScreen
 from fieldgate.ui.screens.pivot import PivotScreen
 from fieldgate.workspace.clock import Clock
@@ -81,7 +80,7 @@ class Road:
             await asyncio.sleep(0.004)
             app, screen = self.app, self.app.screen
             pumps = [app, screen, *([app.focused] if app.focused else [])]
-            waits = isinstance(screen, HoldScreen) or any(not each._message_queue.empty() for each in pumps)
+            waits = app.is_holding or any(not each._message_queue.empty() for each in pumps)
             calm = 0 if waits or any(each.is_running for each in app.workers) else calm + 1
 
     async def on(self, belief):

@@ -9,6 +9,7 @@ from tests.ui.screentext import screen_lines, screen_text
 from textual import events
 
 from fieldgate.domain.triage.catalog import TRIAGE_KINDS, queue
+from fieldgate.ui.keys import BY_ID, Context
 from fieldgate.ui.screens import triage
 from fieldgate.ui.screens.form import AskScreen
 from fieldgate.ui.screens.triage import PATIENCE, TriageScreen
@@ -130,6 +131,7 @@ async def test_a_verdict_draws_the_next_item_once_and_nothing_behind_it(tmp_path
     monkeypatch.setattr(triage, "PATIENCE", 60)  # what the verdicts would do is drawn by itself
     async with open_desk(sample_store(tmp_path), WIDE) as (app, pilot):
         await press(app, pilot, "t", NOTES, "b")
+        await settled(app, pilot)
         drawn = []
         app._display = lambda screen, update: drawn.append(update and len(update.render_segments(app.console)))
         pane = desk(app).query_one("#pane-notes")
@@ -247,6 +249,14 @@ async def test_a_quick_note_leaves_the_item_where_it_is(tmp_path):
         assert isinstance(app.screen, TriageScreen)
         assert item_id(app) == first
         assert any(each.text == "heard" for each in app._workspace.store.records("note"))
+
+
+async def test_every_key_that_the_card_lists_for_triage_does_something_there(tmp_path):
+    async with open_desk(sample_store(tmp_path), NARROW) as (app, pilot):
+        await press(app, pilot, "t", NOTES)
+        bound = {each.id for binding in (TriageScreen.BINDINGS, app.BINDINGS) for each in binding}
+        listed = {key.id for key in BY_ID.values() if Context.TRIAGE in key.contexts and not key.id.startswith("tour.")}
+        assert listed <= bound | set(app.screen._session_keys())
 
 
 class TestFlood:

@@ -18,7 +18,7 @@ from fieldgate.errors import FieldgateError
 from fieldgate.ui.keymap import Keymap
 from fieldgate.ui.messages import AskRequested, Done, JobRequested
 from fieldgate.ui.screens.form import AskScreen, Left, Send
-from fieldgate.ui.screens.holding import HoldScreen
+from fieldgate.ui.screens.holding import hold
 from fieldgate.ui.screens.questions import Find
 from fieldgate.words import t
 from fieldgate.workspace.drafts import Drafts as DraftFile
@@ -32,7 +32,6 @@ Drafts = MutableMapping[tuple[str, str], dict[str, str]]
 def ask(app: App[Any], keymap: Keymap, drafts: Drafts, wish: AskRequested) -> None:
     """Make a move; ask for what it asks first."""
     record_id = wish.record_id or None
-    waiting = HoldScreen()
 
     def send(answers: dict[str, object], back: Any) -> None:
         def job(workspace: Any) -> Done:
@@ -55,16 +54,11 @@ def ask(app: App[Any], keymap: Keymap, drafts: Drafts, wish: AskRequested) -> No
     def made(found: tuple[Form, Any, Any]) -> None:
         form = found[0]
         if form.questions:
-            waiting.let_go(lambda: show_form(app, keymap, drafts, found, send))
+            show_form(app, keymap, drafts, found, send)
         else:
-            # Held until it is done: the next key means the record that the cursor is on then.
-            send({}, lambda error: waiting.let_go(lambda: _say(app, error)))
+            send({}, partial(_say, app))
 
-    def refused(error: FieldgateError) -> None:
-        waiting.let_go(lambda: _say(app, error))
-
-    app.push_screen(waiting)
-    app.post_message(JobRequested(lambda workspace: Done(gather(workspace, wish)), made, refused))
+    hold(app, lambda workspace: Done(gather(workspace, wish)), made, partial(_say, app))
 
 
 def gather(workspace: Any, wish: AskRequested) -> tuple[Form, Any, Any]:

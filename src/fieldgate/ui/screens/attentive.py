@@ -1,7 +1,7 @@
 """AttentiveScreen: hears a key only for what was on the screen when it was pressed.
 
-While a job is under way, and until its outcome has been drawn, keys are dropped: whatever was typed ahead can never
-land on something that nobody has seen.
+While a job is under way, and until its outcome has been drawn, keys wait; then those are dropped that would do something
+to what is shown: whatever was typed ahead can never land on something that nobody has seen.
 """
 
 from collections.abc import Callable
@@ -26,6 +26,12 @@ class AttentiveScreen(Screen[T], Generic[T], inherit_bindings=False):
     def __init__(self) -> None:
         super().__init__()
         self._armed: float | None = None
+        self._deaf = False
+
+    @property
+    def hears(self) -> bool:
+        """Whether what it shows has been drawn; until then keys wait."""
+        return self._armed is not None
 
     def do(self, job: Job, then: Callable[[Any], None]) -> None:
         """Ask for a job; until its outcome has been drawn no key is heard."""
@@ -34,7 +40,7 @@ class AttentiveScreen(Screen[T], Generic[T], inherit_bindings=False):
 
     def look_up(self, job: Job, then: Callable[[Any], None]) -> None:
         """Ask for a job that keys need not wait for."""
-        self.post_message(JobRequested(job, self.if_here(then)))
+        self.post_message(JobRequested(job, self.if_here(then), holds=False))
 
     def if_here(self, then: Callable[[Any], None]) -> Callable[[Any], None]:
         """Hand an outcome on only while the screen is there."""
@@ -59,11 +65,22 @@ class AttentiveScreen(Screen[T], Generic[T], inherit_bindings=False):
         """Whether a key is the app's business."""
         raise NotImplementedError
 
+    def is_safe(self, key: str) -> bool:
+        """Whether a key does no harm to something that nobody has seen: it only goes somewhere."""
+        raise NotImplementedError
+
     def on_key(self, event: events.Key) -> None:
-        """Hear a key, if it was pressed at what is on the screen now."""
+        """Hear a key that was pressed at what is on the screen now; of those typed ahead only what does no harm.
+
+        Once one of them was dropped, those behind it are too: they may have been meant for what it would have opened.
+        """
         if self.leaves(event.key):
             return
         event.stop()
         event.prevent_default()
-        if self._armed is not None and event.time >= self._armed:
+        if self._armed is None:
+            return
+        is_early = event.time < self._armed
+        self._deaf = is_early and (self._deaf or not self.is_safe(event.key))
+        if not self._deaf:
             self.hear(event.key)

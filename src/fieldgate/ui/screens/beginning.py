@@ -11,6 +11,7 @@ from textual.app import App
 from fieldgate.domain.moves.starting import Start
 from fieldgate.errors import FieldgateError, UsageError
 from fieldgate.locations import Locations
+from fieldgate.ui.holding_app import hold_keys
 from fieldgate.ui.keymap import Keymap
 from fieldgate.ui.messages import Done, JobRequested, ScreenRequested, WorkspaceRequested
 from fieldgate.ui.screens.asking import open_form
@@ -25,7 +26,7 @@ from fieldgate.workspace.playbook_files import effective_playbook
 from fieldgate.workspace.templates import Template, template_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from fieldgate.ui.screens.desk import DeskScreen
 
@@ -58,7 +59,7 @@ def show(app: App[Any], keymap: Keymap, locations: Locations, clock: Clock, temp
             back(None)
             app.post_message(WorkspaceRequested(str(target.path)))
 
-        app.run_worker(make(), group="beginning")
+        app.run_worker(_ending(make(), hold_keys(app)), group="beginning")
 
     def _found(path: Path, start: Start, from_old: Template | None) -> door.Target:
         target = door.found_workspace(str(path), start, locations, clock, None)
@@ -71,6 +72,14 @@ def show(app: App[Any], keymap: Keymap, locations: Locations, clock: Clock, temp
         return target
 
     open_form(app, keymap, form, today=today, drafts=Drafts(now_as_text, beginnings_path(locations)), send=send)
+
+
+async def _ending(work: "Awaitable[None]", end: "Callable[[], None]") -> None:
+    """Do something; keys wait until it is done, however it ends."""
+    try:
+        await work
+    finally:
+        end()
 
 
 def start_from(desk: "DeskScreen") -> None:

@@ -148,8 +148,8 @@ class CaptureScreen(Screen[None], inherit_bindings=False):
     def _advise(self) -> None:
         """Say how to ask: one short line, the next one with each note, none that does not fit."""
         fitting = [each for each in self._advice if width_of(each) + 2 <= self.size.width]
-        if fitting:
-            self.query_one(OneLine).show(fitting[len(self._written) % len(fitting)])
+        for each in self.query(OneLine) if fitting else ():  # none any more where one is just going back
+            each.show(fitting[len(self._written) % len(fitting)])
 
     def action_turn_mark(self) -> None:
         """Give the line the next mark."""
@@ -161,6 +161,8 @@ class CaptureScreen(Screen[None], inherit_bindings=False):
         self.keep_now()
         if self._line.value.strip():
             self.notify(t("Kept as a draft: it stands there again the next time."))
+        if self._under_way:
+            self.app.post_message(JobRequested(lambda _: Done(), lambda _: None))
         self.dismiss()
 
     # Keeping what is typed
@@ -237,7 +239,7 @@ class CaptureScreen(Screen[None], inherit_bindings=False):
             for words, letter in done:
                 facts = f"{letter}: {_mark_words(letter)}" if letter else ""
                 self._written.insert(0, Row(str(len(self._written)), (words, facts)))
-            if done:
+            if done and self.is_attached:  # else one has gone back meanwhile
                 self._show_written()
             self._under_way = self._under_way[len(lines) :]
             if error is not None:
@@ -248,7 +250,8 @@ class CaptureScreen(Screen[None], inherit_bindings=False):
 
         self._mark = 0
         self._show_mark()
-        self.post_message(JobRequested(job, settled, lambda error: settled(([], error))))
+        # Who writes on waits for nothing; who leaves waits until it is written, and lines behind it are written too.
+        self.app.post_message(JobRequested(job, settled, lambda error: settled(([], error)), holds=False))
 
     def _show_written(self) -> None:
         self._list.show(Listed(self._written), first=0)
@@ -257,7 +260,7 @@ class CaptureScreen(Screen[None], inherit_bindings=False):
 
     def _leave_unwritten(self, lines: Sequence[str], error: FieldgateError) -> None:
         """Keep what could not be written: where it was typed if that is free, else to be written before the next line."""
-        if len(lines) == 1 and not self._line.value and not self._unwritten:
+        if len(lines) == 1 and self.is_attached and not self._line.value and not self._unwritten:
             self._line.value = lines[0]
             self._line.cursor_position = len(lines[0])
         else:

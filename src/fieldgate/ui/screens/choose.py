@@ -14,8 +14,8 @@ from textual.widgets import Input
 
 from fieldgate.domain.folding import fold
 from fieldgate.ui.bindings import binding
+from fieldgate.ui.holding_app import hold_keys
 from fieldgate.ui.plain import plain
-from fieldgate.ui.screens.holding import catch_up
 from fieldgate.ui.widgets.record_list import RecordList
 from fieldgate.ui.widgets.rows import Listed, Row
 from fieldgate.ui.widgets.typing import Typed
@@ -101,8 +101,9 @@ class ChooseScreen(ModalScreen[str], inherit_bindings=False):
         self._moved = moved
         self._found: tuple[Row, ...] = ()
         self._shown = ""
-        self._ready = False
         self._awaited: str | None = None
+        self._let_go: Callable[[], None] = lambda: None
+        self._looked_for = ""
         self._list = RecordList(
             Listed(self._rows), lines=1, gap=0, title=title, markable=False, empty=Content(t("Nothing fits."))
         )
@@ -121,15 +122,6 @@ class ChooseScreen(ModalScreen[str], inherit_bindings=False):
         if self._typed:
             self._line.value = self._typed
             self._line.action_end()
-        self.call_after_refresh(self._be_ready)
-
-    def take_key(self, event: events.Key) -> None:
-        """Take a letter that was on its way to the desk when the line was not there yet."""
-        if not self._ready and event.key != "escape":  # which is heard anyway
-            catch_up(self, event)
-
-    def _be_ready(self) -> None:
-        self._ready = True
 
     def on_resize(self, event: events.Resize) -> None:
         """Be as high as the screen allows; the height stays while one types."""
@@ -147,14 +139,15 @@ class ChooseScreen(ModalScreen[str], inherit_bindings=False):
 
     def take(self) -> None:
         """Take what is under the cursor, of what fits the line as it is now."""
-        behind = self._line.value != self._shown
-        if behind:
+        if self._line.value != self._shown:
             self._found = ()
             self._show()
         if self._list.cursor_id:
             self.dismiss(self._list.cursor_id)
-        elif behind and self._more is not None:
+        elif self._more is not None and self._looked_for != self._line.value:
             self._awaited = self._line.value
+            self._let_go()
+            self._let_go = hold_keys(self.app)
 
     @on(RecordList.Moved)
     def _tell(self, event: RecordList.Moved) -> None:
@@ -167,16 +160,21 @@ class ChooseScreen(ModalScreen[str], inherit_bindings=False):
         event.stop()
         self.dismiss(event.id)
 
+    def on_unmount(self) -> None:
+        """Hold no key any longer."""
+        self._let_go()
+
     def action_close(self) -> None:
         """Leave without choosing."""
         self.dismiss(None)
 
     def _take_in(self, wish: str, rows: Sequence[Row]) -> None:
         if self.is_attached and wish == self._line.value:
-            self._found = tuple(rows)
+            self._found, self._looked_for = tuple(rows), wish
             self._show()
             if self._awaited == wish and self._list.cursor_id:
                 self.dismiss(self._list.cursor_id)
+            self._let_go()
 
     def _show(self) -> None:
         text = self._shown = self._line.value

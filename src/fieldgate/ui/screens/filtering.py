@@ -9,9 +9,9 @@ from textual.widgets import Input
 
 from fieldgate.store.reader import Reader
 from fieldgate.ui.bindings import binding
+from fieldgate.ui.holding_app import hold_keys
 from fieldgate.ui.pane import ListPane
 from fieldgate.ui.plain import plain
-from fieldgate.ui.screens.holding import HoldScreen
 from fieldgate.words import mark, t
 
 if TYPE_CHECKING:
@@ -76,10 +76,14 @@ def start(desk: "DeskScreen") -> None:
     desk.query(FilterLine).remove()
     line = FilterLine(desk, desk.view)
     # Letters typed meanwhile belong into the line; on the desk they would be commands.
-    waiting = HoldScreen()
-    desk.app.push_screen(waiting)
+    end = hold_keys(desk.app)
     desk.mount(line, before="#hints")
-    desk.call_after_refresh(waiting.let_go, lambda: desk.set_focus(line))
+
+    def take_focus() -> None:
+        desk.set_focus(line)
+        end()
+
+    desk.call_after_refresh(take_focus)
 
 
 def wish_of(desk: "DeskScreen", view: str) -> str:

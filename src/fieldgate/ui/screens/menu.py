@@ -13,7 +13,6 @@ from textual.widgets import Label
 
 from fieldgate.ui.bindings import binding
 from fieldgate.ui.plain import pad, plain, width_of
-from fieldgate.ui.screens.holding import catch_up
 from fieldgate.ui.widgets.record_list import RecordList
 from fieldgate.ui.widgets.rows import Listed, Row
 from fieldgate.values import dataclass
@@ -58,8 +57,6 @@ class MenuScreen(ModalScreen[str], inherit_bindings=False):
     def __init__(self, title: str, items: Sequence[Item]) -> None:
         super().__init__()
         self._items = tuple(items)
-        self._taken = False
-        self._ready = False
         rows = [_row(number, item) for number, item in enumerate(items)]
         self._list = RecordList(
             Listed(rows), lines=1, gap=0, title=title, markable=False, empty=_empty(), id="menu-list"
@@ -74,27 +71,13 @@ class MenuScreen(ModalScreen[str], inherit_bindings=False):
     def on_mount(self) -> None:
         """Start on the first line."""
         self._list.focus()
-        self.call_after_refresh(self._be_ready)
-
-    def take_key(self, event: events.Key) -> None:
-        """Take a key that was on its way to the desk when the menu was not there yet."""
-        if not self._ready and event.key != "escape":  # which is heard anyway
-            catch_up(self, event)
-
-    def _be_ready(self) -> None:
-        self._ready = True
 
     def on_resize(self, event: events.Resize) -> None:
         """Be as high as the lines, as far as there is room."""
         self._list.styles.height = max(_LEAST, min(len(self._items) + 2, event.size.height - _AROUND))
 
     def on_key(self, event: events.Key) -> None:
-        """Do what has this letter; what was typed behind it belongs to what comes next."""
-        if self._taken:
-            event.stop()
-            event.prevent_default()
-            self.app.post_message(events.Key(event.key, event.character))
-            return
+        """Do what has this letter."""
         found = [item for item in self._items if item.letter and item.letter == event.character]
         if found:
             event.stop()
@@ -121,7 +104,6 @@ class MenuScreen(ModalScreen[str], inherit_bindings=False):
         if item.missing:
             self.notify("\n".join(item.missing), severity="warning")
         else:
-            self._taken = True
             self.dismiss(item.value)
 
     def action_close(self) -> None:

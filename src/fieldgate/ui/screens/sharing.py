@@ -140,6 +140,7 @@ class FolderWatch:
                 job,
                 lambda told: self._tell(told, wanted=wanted),
                 lambda error: self._tell(Told(error=error), wanted=wanted),
+                holds=False,  # others may be far away
             )
         )
 

@@ -19,6 +19,7 @@ from fieldgate.ui.messages import AskRequested
 from fieldgate.ui.screens.asking import Drafts
 from fieldgate.ui.screens.triage_deciding import DecidingScreen, Leave
 from fieldgate.ui.screens.triage_help import VERDICT_KEYS, ask_for_belief, keys_on
+from fieldgate.ui.screens.triage_keys import LOOKS
 from fieldgate.ui.screens.triage_run import TriageRun
 from fieldgate.ui.screens.triage_start import GO_ON, StartMenu
 from fieldgate.ui.screens.triage_verdicts import numbered, verdict_of
@@ -172,6 +173,11 @@ class TriageScreen(DecidingScreen, inherit_bindings=False):
     def leaves(self, key: str) -> bool:
         """Help and quitting are the app's."""
         return self._letters.id_of(key) in _THROUGH
+
+    def is_safe(self, key: str) -> bool:
+        """On the cards before and behind the items nothing is decided; on an item some keys only look."""
+        name = self._letters.id_of(key)
+        return name in LOOKS if self._phase == "item" else self._phase in {"start", "end"} and name != "app.undo"
 
     def hear(self, key: str) -> None:
         """Hear a key in the place where one is."""

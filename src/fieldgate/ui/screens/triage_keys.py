@@ -4,6 +4,21 @@ from fieldgate.ui.keymap import Keymap
 from fieldgate.ui.keys import KEYS, Context
 
 STRENGTHS = range(5)
+LOOKS = frozenset(
+    {
+        "triage.end",
+        "triage.quick_note",
+        "list.open",
+        "gate.why",
+        "list.down",
+        "list.up",
+        "list.page_down",
+        "list.page_up",
+        "list.zoom",
+        "list.filter",
+    }
+)
+"""Keys on an item that decide nothing about it."""
 
 
 class Letters:
