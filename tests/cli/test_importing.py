@@ -83,6 +83,34 @@ def test_what_went_out_as_json_comes_back_the_same(told, call, own_folders):
     assert call("import", "./again", "all.json", "--json").data["new"] == {}
 
 
+@pytest.mark.parametrize("what", ["yaml", "zip"])
+def test_what_went_out_as_text_comes_back_the_same_under_another_name(told, call, own_folders, what):
+    told("archive", "N74")
+    (own_folders / "offer.txt").write_text("1,200 a month", "utf-8")
+    if what == "zip":
+        assert told("attach", "N73", str(own_folders / "offer.txt")).status == 0
+    source = "all.zip" if what == "zip" else "all"
+    assert told("export", what, "--to", source).status == 0
+    before = told("export", "json", "--to", "-").out
+    tried = call("import", "again.fieldgate", source, "--dry-run", "--json").data
+    assert not (own_folders / "again.fieldgate").exists()
+    for place in ("again.fieldgate", "./again"):
+        done = call("import", place, source, "--json").data
+        assert (done["records"], done["problems"]) == (tried["records"], [])
+        assert call("export", place, "json", "--to", "-").out == before
+        assert call("check", place).status == 0
+        assert call("note", place, "one more", "--as", "an").status == 0
+    assert (own_folders / "again.files").exists() is (what == "zip")
+
+
+def test_a_file_that_cannot_be_read_is_named_where_a_folder_comes_back(told, call, own_folders):
+    assert told("export", "yaml", "--to", "all").status == 0
+    broken = next((own_folders / "all" / "notes").rglob("*.md"))
+    broken.write_text("no head", "utf-8")
+    done = call("import", "again.fieldgate", "all", "--json").data
+    assert [each["where"] for each in done["problems"]] == [broken.relative_to(own_folders / "all").as_posix()]
+
+
 def test_json_of_another_workspace_comes_as_new_records_once(told, call, own_folders, monkeypatch):
     assert told("export", "json", "--to", "all.json").status == 0
     assert call("new", "o.fieldgate", "--name", "O", "--vision", "V", "--custdev", "an", "--proddev", "an").status == 0

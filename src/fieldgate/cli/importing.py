@@ -1,7 +1,6 @@
 """import: bring notes, tables, transcripts or another workspace in; with a preview of what will be made."""
 
 import sys
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,9 +15,13 @@ from fieldgate.imports.columns import NAMES, matched
 from fieldgate.imports.json_records import ENDING, read_json
 from fieldgate.imports.tables import UnclearError
 from fieldgate.words import t
-from fieldgate.workspace.door import found_from_json
+from fieldgate.workspace.arriving import count_of, read_target
+from fieldgate.workspace.door import MARKER, found_from, inspect
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fieldgate.documents.tree import Trouble
     from fieldgate.workspace.importing import Preview
     from fieldgate.workspace.service import Workspace
 
@@ -36,11 +39,11 @@ _SHOWN = 20
 def import_command(call: Call, *, dry_run: bool, kind: str | None, columns: tuple[str, ...]) -> None:
     """Bring in Markdown notes, CSV, transcripts (.vtt, .srt, `Name: words`) or another workspace; twice adds nothing.
 
-    JSON that `export json` wrote comes back too; with PATH where nothing stands yet it becomes that workspace again.
+    JSON, folder and zip that `export` wrote become that workspace again, with PATH where nothing stands yet.
     """
     path, source = _place(call)
     told = _told(kind, columns)
-    if path is not None and source.suffix.lower() == ENDING and not Path(path).exists():
+    if path is not None and _is_whole(source) and not Path(path).exists():
         _begin_from(call, Path(path), source, dry_run=dry_run)
         return
     at = Call(path=path, words=(), clock=call.clock, locations=call.locations, as_json=call.as_json,
@@ -55,16 +58,27 @@ def import_command(call: Call, *, dry_run: bool, kind: str | None, columns: tupl
 
 
 def _begin_from(call: Call, path: Path, source: Path, *, dry_run: bool) -> None:
-    """Make a workspace out of the JSON of another one, at a path where nothing stands."""
-    if dry_run:
+    """Make a workspace out of all that was written of one, at a path where nothing stands."""
+    troubles: Sequence[Trouble] = ()
+    if not dry_run:
+        target, count, troubles = found_from(path, source, call.locations, call.clock)
+        path = target.path
+    elif source.suffix.lower() == ENDING:
         count = len(read_json(source))
     else:
-        target, count = found_from_json(path, source, call.locations, call.clock)
-        path = target.path
+        reading = read_target(inspect(source, call.locations))
+        count, troubles = count_of(reading), reading.troubles
     if call.as_json:
-        say_json({"done": not dry_run, "new": {"workspace": 1}, "records": count, "path": str(path)})
+        say_json({"done": not dry_run, "new": {"workspace": 1}, "records": count, "path": str(path),
+                  "problems": [{"where": each.path, "why": each.why} for each in troubles]})  # fmt: skip
     else:
         say(t("{n} records become the workspace {path}", n=count, path=path))
+    _say_left_out([(each.path, each.why) for each in troubles])
+
+
+def _is_whole(source: Path) -> bool:
+    """Whether something holds a whole workspace as text."""
+    return source.suffix.lower() in {ENDING, ".zip"} or (source / MARKER).is_file()
 
 
 def _previewed(workspace: "Workspace", source: Path, kind: str | None, told: dict[str, str]) -> "Preview":
@@ -121,16 +135,19 @@ def _say(call: Call, found: "Preview", *, done: bool) -> None:
                   "problems": problems})  # fmt: skip
         return
     _say_made(found)
-    for where, why in found.problems[:_SHOWN]:
-        tell(clean(t("left out: {where}: {why}", where=where, why=why)))
-    rest = Counter(where.partition("/")[0] for where, _ in found.problems[_SHOWN:])
-    if rest:
-        tell(t("and {n} more", n=rest.total()))
+    _say_left_out(found.problems)
     notes = found.counts().get("note", 0)
     if done and notes:
         tell(t("{n} lines wait for triage: open the workspace and press t, or run `fieldgate triage`.", n=notes))
     if not done:
         say(t("Nothing was changed. Without --dry-run it is brought in; undo takes it back."))
+
+
+def _say_left_out(problems: "Sequence[tuple[str, str]]") -> None:
+    for where, why in problems[:_SHOWN]:
+        tell(clean(t("left out: {where}: {why}", where=where, why=why)))
+    if len(problems) > _SHOWN:
+        tell(t("and {n} more", n=len(problems) - _SHOWN))
 
 
 def _say_made(found: "Preview") -> None:

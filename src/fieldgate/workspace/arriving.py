@@ -51,6 +51,12 @@ def read_target(target: Target) -> Reading:
         return read_all(folder, target.workspace_id)
 
 
+def count_of(reading: Reading) -> int:
+    """How many records were read, with those that stand in the files of others."""
+    found = [each.parsed for each in reading.versions if each.parsed is not None]
+    return sum((each.record is not None) + len(each.evidence) + len(each.checks) for each in found)
+
+
 def one_each(found: Iterable[Found]) -> list[Found]:
     """Return one file per record: of copies of one record the one changed last, which the next sync merges."""
     chosen: dict[str, Found] = {}

@@ -16,7 +16,7 @@ from fieldgate.words import t
 from fieldgate.workspace.recent import recent_workspaces
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from fieldgate.documents.tree import Trouble
     from fieldgate.domain.moves.starting import Start
@@ -202,23 +202,23 @@ def found_workspace(path: str, start: Start, locations: Locations, clock: Clock,
     return service.found_workspace(Path(path).absolute(), start, locations, clock, author)
 
 
-def found_from_json(path: Path, source: Path, locations: Locations, clock: Clock) -> tuple[Target, int]:
-    """Make a workspace out of all records that were written as JSON: the same ids and fields; and say how many.
+def found_from(path: Path, source: Path, locations: Locations, clock: Clock) -> tuple[Target, int, Sequence[Trouble]]:
+    """Make a workspace out of all that was written as JSON, folder or zip: the same ids; say how many, and what not.
 
     Args:
         path: Where it is to be: a file that ends in .fieldgate, else a shared folder.
-        source: The file.
+        source: The file or folder.
         locations: Where this user's things are.
         clock: Tells day and time.
 
     Raises:
-        FormatError: The file does not hold a workspace.
+        FormatError: It does not hold a workspace.
         BusyError: Something stands there already, or it cannot be written.
     """
     _load()
     from fieldgate.workspace import service  # as above
 
-    return service.found_from_json(path.absolute(), source, locations, clock)
+    return service.found_from(path.absolute(), source, locations, clock)
 
 
 def _load() -> None:

@@ -109,20 +109,47 @@ def workspace_of(
         BusyError: Something stands there already, or it cannot be written. Nothing is left half made.
     """
     workspace = next(each for each in records if isinstance(each, Workspace))
+    target = _target(path, workspace.id, workspace.name, locations)
+    make_store(target.store, arrivals_of(records), locations, clock, writer=writer, by=by, author=by, action=action)
+    _write_beside(target)
+    return target
+
+
+def workspace_from_text(
+    path: Path, source: Target, locations: Locations, clock: Clock, *, writer: str
+) -> tuple[Target, ReadingJob]:
+    """Make the workspace that a folder of text or a zip holds once more, elsewhere: the same ids, fields and versions.
+
+    Raises:
+        BusyError: Something stands there already, or it cannot be written. Nothing is left half made.
+    """
+    job = ReadingJob(read_target(source), source.workspace_id, writer)
+    target = _target(path, source.workspace_id, source.name, locations)
+    make_store(target.store, job, locations, clock, writer=writer)
+    _write_beside(target)
+    return target, job
+
+
+def _target(path: Path, workspace_id: str, name: str, locations: Locations) -> Target:
+    """A file, or a folder with its store in the data folder."""
     as_file = path.name.endswith(STORE_SUFFIX)
-    store = path if as_file else locations.store_path(workspace.id)
     if not as_file:
         refuse_taken(path)
-    make_store(store, arrivals_of(records), locations, clock, writer=writer, by=by, author=by, action=action)
-    if not as_file:
+    store = path if as_file else locations.store_path(workspace_id)
+    kind = "store" if as_file else "folder"
+    return Target(path=path, kind=kind, store=store, workspace_id=workspace_id, name=name)
+
+
+def _write_beside(target: Target) -> None:
+    """Write the folder of a store that was just made; without it the store is not there either."""
+    path, store = target.path, target.store
+    if target.kind == "folder":
         try:
             with Store.open(store, trusted=True) as opened:
                 write_folder(path, text_files(opened))
         except BaseException:
             shutil.rmtree(store.parent, ignore_errors=True)
             raise
-    kind = "store" if as_file else "folder"
-    return Target(path=path, kind=kind, store=store, workspace_id=workspace.id, name=workspace.name)
 
 
 def _founder(start: Start, author: str | None) -> str:

@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING
 
 from fieldgate.documents.tree import trouble_of
 from fieldgate.domain.identity import random_writer
-from fieldgate.imports.json_records import read_json
+from fieldgate.imports.json_records import ENDING, read_json
 from fieldgate.mishaps import said
 from fieldgate.store.reader import Reader
 from fieldgate.store.store import Store
 from fieldgate.store.taking import arrivals_of
 from fieldgate.workspace import founding
 from fieldgate.workspace.acting import Acting
+from fieldgate.workspace.arriving import count_of
+from fieldgate.workspace.attachments import take_attachments, take_from_archive
+from fieldgate.workspace.door import inspect
 from fieldgate.workspace.glance import effective_of
 from fieldgate.workspace.own_copy import make_own_copy
 from fieldgate.workspace.playbook_files import FILE_NAME
@@ -29,7 +32,7 @@ from fieldgate.workspace.upkeep.keeper import Keeper
 from fieldgate.workspace.wishes import NOTHING_SAID, Wishes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from fieldgate.documents.tree import Trouble
@@ -164,7 +167,15 @@ def found_workspace(path: Path, start: Start, locations: Locations, clock: Clock
     return target
 
 
-def found_from_json(path: Path, source: Path, locations: Locations, clock: Clock) -> tuple[Target, int]:
-    """Make a workspace out of records that were written as JSON."""
-    records = read_json(source)
-    return founding.workspace_of(path, records, locations, clock, writer=random_writer()), len(records)
+def found_from(path: Path, source: Path, locations: Locations, clock: Clock) -> tuple[Target, int, Sequence[Trouble]]:
+    """Make a workspace out of records that were written as JSON, as a folder of text or as a zip."""
+    if source.suffix.lower() == ENDING:
+        records = read_json(source)
+        return founding.workspace_of(path, records, locations, clock, writer=random_writer()), len(records), ()
+    text = inspect(source, locations)
+    target, job = founding.workspace_from_text(path, text, locations, clock, writer=random_writer())
+    workspace = open_target(target, locations, clock, None)
+    take = take_from_archive if text.kind == "archive" else take_attachments
+    troubles = (*job.troubles, *take(workspace, source))
+    workspace.close()
+    return target, count_of(job.reading), troubles
