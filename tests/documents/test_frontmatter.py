@@ -9,7 +9,17 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from fieldgate.documents.document import Document, Version
-from fieldgate.documents.frontmatter import clean, cleaned, decode, digest, dump, is_dirty, known_keys, parse
+from fieldgate.documents.frontmatter import (
+    clean,
+    cleaned,
+    decode,
+    digest,
+    dump,
+    has_markers,
+    is_dirty,
+    known_keys,
+    parse,
+)
 from fieldgate.errors import FormatError, RefusedError
 
 ID = "7k3m9q2xw4tb1n8c"
@@ -214,6 +224,7 @@ def test_sides_that_git_left_in_a_body_are_refused():
     with pytest.raises(FormatError, match="from line 5") as caught:
         parse(text, "notes/a.md")
     assert "git checkout" in caught.value.hint
+    assert (has_markers(text), has_markers(written("<<<<<<< see below"))) == (True, False)
 
 
 def test_sides_that_git_left_in_a_head_are_refused_as_such():

@@ -10,6 +10,7 @@ from tests.builders import a_gate, a_hypothesis, a_meeting, a_member, a_note, a_
 from fieldgate.documents.codec import to_document
 from fieldgate.documents.document import Document
 from fieldgate.documents.tree import (
+    attachment_of,
     attachment_path,
     birth_path,
     file_name,
@@ -146,6 +147,13 @@ def test_an_attachment_is_named_by_its_content():
     assert split_path(path) == ("attachments", path.partition("/")[2])
     assert attachment_path(data, "") == path.removesuffix(".png")
     assert split_path(attachment_path(data, "../../sh; rm"))[0] == "attachments"
+
+
+def test_a_path_leads_to_an_attachment_only_by_its_folder_and_its_name():
+    name = f"{'0' * 64}.pdf"
+    assert attachment_of(f"attachments/{name}") == name
+    wrong = ("", name, f"notes/{name}", f"attachments/../{name}", "attachments/offer.pdf", f"/attachments/{name}")
+    assert {attachment_of(each) for each in wrong} == {""}
 
 
 def test_hidden_and_foreign_names_hold_no_record():

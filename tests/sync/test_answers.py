@@ -134,6 +134,16 @@ def test_an_answer_holds_against_who_does_not_know_of_it_and_not_against_a_new_v
     assert ("segment", "hotels") in conflicts(merged)
 
 
+def test_an_answer_holds_where_the_other_side_shows_the_other_of_the_two_values():
+    asked_first = edit(CUSTOMER, segment="clinics", conflicts=({"field": ("segment",), "value": "hotels"},))
+    decided = remembering(asked_first, edit(asked_first, conflicts=None))
+    other_way = ({"field": ("segment",), "value": "clinics"},)
+    asking = edit(asked_first, "ben", at=9, segment="hotels", role="user", conflicts=other_way)
+    merged = merge(asked_first, decided, asking)
+    assert (merged.head["segment"], merged.head["role"], conflicts(merged)) == ("clinics", "user", [])
+    assert merge(asked_first, asking, decided) == merged
+
+
 def test_what_is_asked_again_knowingly_is_asked():
     asking = edit(CUSTOMER, conflicts=({"field": ("segment",), "value": "clinics"},))
     decided = remembering(asking, edit(asking, conflicts=None))

@@ -13,7 +13,7 @@ from fieldgate.documents.document import Document, Value
 from fieldgate.documents.groups import TEXT, groups_inside, groups_of
 from fieldgate.documents.offers import Maybe, Path, answered, asked, flat, mark_of, shown
 from fieldgate.sync.contents import document_of
-from fieldgate.sync.disagreement import add, entries_of
+from fieldgate.sync.disagreement import entries_of
 from fieldgate.sync.rules import SPECIAL
 
 
@@ -51,10 +51,8 @@ def _plainly(document: Document) -> dict[Path, frozenset[str]]:
 def _as_asked(ancestor: Document, asking: Document, path: Path) -> Document:
     """Return the ancestor with a field as it stands, and as it is asked about, on another side."""
     fields = _with_field(flat(ancestor), flat(asking), path, (), groups_of(ancestor.kind))
-    entries = dict(entries_of(ancestor.head))
-    for key, entry in entries_of(asking.head).items():
-        if key[0] == path:
-            add(entries, entry)
+    entries = {key: entry for key, entry in entries_of(ancestor.head).items() if key[0] != path}
+    entries |= {key: entry for key, entry in entries_of(asking.head).items() if key[0] == path}
     return document_of(ancestor, fields, entries, (ancestor,))
 
 
