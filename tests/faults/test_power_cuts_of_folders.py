@@ -18,8 +18,8 @@ from fieldgate.documents.frontmatter import is_dirty, parse
 from fieldgate.errors import FieldgateError
 
 ASKS = ("edit", "sync", "change", "edit", "sync", "change", "change", "sync")
-DISKS = 60 if ROUNDS == 1 else 600
-THOROUGH = 10
+DISKS = 40 if ROUNDS == 1 else 600
+THOROUGH = 8
 """Every so manieth disk is synced again by its founder and opened by another one."""
 LEAVING_ALL = {"openat", "close", "dup", "dup2", "dup3"}
 _NUMBER = re.compile(r"asked (\d+)")

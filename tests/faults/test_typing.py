@@ -69,6 +69,8 @@ class Typist(Terminal):
         else:
             os.kill(self.process.pid, getattr(signal, f"SIG{self.how}"))
         self.process.wait()
+        signals = {"KILL": -signal.SIGKILL, "TERM": 128 + signal.SIGTERM, "HUP": 128 + signal.SIGHUP}
+        assert self.process.returncode == signals.get(self.how, self.process.returncode)
 
     def lost(self):
         """Return how many seconds of what was typed no draft holds."""

@@ -255,13 +255,13 @@ def test_nothing_of_a_hostile_store_or_zip_runs_and_nothing_outside_is_read_or_w
     assert done.stdout.count("H10") == 2, "a bomb and paths beside them keep no good record away"
 
 
+@pytest.mark.skipif(ROUNDS == 1, reason="for a long run: it starts the screen for each file")
 def test_on_the_screen_neither_do_they(folder, store, tmp_path, home, tell):
     place, trace = tmp_path / "harm", tmp_path / "trace"
     place.mkdir()
-    files = [hostile_zip(place / f"{each}.zip", folder, each) for each in (ZIPS if ROUNDS > 1 else ("paths",))]
-    if ROUNDS > 1:
-        whole = store.read_bytes()
-        files += [spoiled(whole, place / f"{name}.fieldgate", SPOILS[name]) for name in SPOILS]
+    files = [hostile_zip(place / f"{each}.zip", folder, each) for each in ZIPS]
+    whole = store.read_bytes()
+    files += [spoiled(whole, place / f"{name}.fieldgate", SPOILS[name]) for name in SPOILS]
     store.unlink()
     keys = opened = 0
     for number, path in enumerate(files):

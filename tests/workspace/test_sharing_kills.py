@@ -12,7 +12,7 @@ from tests.workspace.founders import Founder, tree
 
 from fieldgate.documents.frontmatter import is_dirty, parse
 
-KILLS = 60 if os.environ.get("FIELDGATE_SOAK", "1") == "1" else 300
+KILLS = 40 if os.environ.get("FIELDGATE_SOAK", "1") == "1" else 300
 WORK = "tests.workspace.test_sharing_kills:work"
 
 

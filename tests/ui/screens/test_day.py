@@ -127,18 +127,6 @@ def test_a_kill_in_the_middle_of_typing_loses_two_seconds_at_most_and_the_draft_
         waited_for(lambda: any("ลูกค้า 首次" in each for each in notes(path)))
 
 
-def test_a_terminal_that_is_closed_loses_nothing_that_was_typed(tmp_path):
-    path = sample_store(tmp_path)
-    with fieldgate(path, tmp_path) as terminal:
-        capture(terminal)
-        terminal.send("not a letter is lost")
-        terminal.settle()
-        os.kill(terminal.process.pid, signal.SIGTERM)
-        assert terminal.end() == 128 + signal.SIGTERM
-    (file,) = (tmp_path / "data").rglob("drafts.json")
-    assert "not a letter is lost" in file.read_text()
-
-
 def test_a_megabyte_pasted_into_a_long_text_is_saved_or_refused_in_words(tmp_path):
     path = sample_store(tmp_path)
     text = "a line of some words\n" * 47_000

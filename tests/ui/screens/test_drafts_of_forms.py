@@ -11,7 +11,7 @@ from tests.ui.screentext import screen_text
 import fieldgate
 from fieldgate.ui.messages import SyncRequested
 from fieldgate.ui.screens.form import AskScreen
-from fieldgate.ui.screens.left_behind import offer_drafts
+from fieldgate.ui.screens.left_behind import _open
 from fieldgate.ui.screens.menu import MenuScreen
 
 PIVOT = ("4", "full_stop", "P")
@@ -50,7 +50,10 @@ async def test_what_is_typed_into_any_form_is_kept_and_offered_back(tmp_path):
     async with open_desk(path, NARROW) as (app, pilot):
         meeting = to_agree(app)
         for number, (way, keys) in enumerate(WAYS.items()):
-            await hit(app, pilot, *keys)
+            for key in keys:
+                await pilot.press(key)
+                await app.workers.wait_for_complete()
+            await calm(app, pilot)
             if way == "a folder to share at":
                 desk(app).post_message(SyncRequested("share"))
                 await calm(app, pilot)
@@ -62,19 +65,21 @@ async def test_what_is_typed_into_any_form_is_kept_and_offered_back(tmp_path):
             (file,) = tmp_path.rglob("drafts.json")
             assert text in [each["typed"].get(name) for each in json.loads(file.read_text("utf-8"))], way
             typed[text] = (way, name)
+            await hit(app, pilot, "escape")
             while app.screen is not desk(app):
-                await hit(app, pilot, "escape")
-            await hit(app, pilot, "escape")  # and what was marked is so no more
+                await app.pop_screen()
+            await pilot.press("escape")  # and what was marked is so no more
             if way == "an answer of a hat":
                 for team in ("custdev", "proddev"):
                     act(app, "meeting.vote", meeting, team=team, agree=True)
     async with open_desk(path, NARROW) as (app, pilot):  # a kill leaves no more than that file
         for text, (way, name) in typed.items():
-            if not isinstance(app.screen, MenuScreen):
-                offer_drafts(desk(app))
-                await pilot.pause()
-            place = [each.get(name) for each in desk(app).drafts.values()].index(text)
-            await hit(app, pilot, *["j"] * place, "enter")
+            place, at = next((at, n) for n, (at, each) in enumerate(desk(app).drafts.items()) if each.get(name) == text)
+            if isinstance(app.screen, MenuScreen):
+                await hit(app, pilot, *["j"] * at, "enter")
+            else:
+                _open(desk(app), place)
+                await calm(app, pilot)
             assert isinstance(app.screen, AskScreen), way
             assert app.screen._fields.typed[name] == text, way
             assert "and not saved: it stands here again" in " ".join(screen_text(app).split()), way
