@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from tests.conftest import UNMEASURED
 
 ROOT = Path(__file__).parent.parent
 HOUSE = ROOT / "src" / "fieldgate"
@@ -245,6 +246,10 @@ def test_every_folder_with_code_is_a_package_that_holds_only_its_docstring():
         body = tree_of(folder / "__init__.py").body
         names = {target.id for node in body[1:] if isinstance(node, ast.Assign) for target in node.targets}
         assert len(body) == 1 or (folder == HOUSE and len(body) == 2 and names == {"__version__"}), inside(folder)
+
+
+def test_what_the_coverage_leaves_out_is_there():
+    assert not [place for place in UNMEASURED if not (ROOT / place).is_file()]
 
 
 def test_tests_are_found_by_their_place_not_as_packages():

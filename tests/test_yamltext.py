@@ -117,7 +117,7 @@ def read_by(parser, text: str) -> object:
         yamltext._PARSER = kept
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(HEADS)
 def test_what_was_written_reads_back_the_same_by_both_parsers_and_writes_the_same_bytes(head):
     cleaned = without_surrogates(head)

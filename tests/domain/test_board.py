@@ -70,7 +70,7 @@ def after_moving(cards, card_id, by):
     ]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(
     st.lists(st.none() | ranks | st.sampled_from(["~", "", "a0", "a"]), min_size=1, max_size=9),
     st.integers(0, 8),

@@ -12,7 +12,7 @@ from fieldgate.documents.frontmatter import digest
 from fieldgate.sync.ballots import is_sound
 from fieldgate.sync.fields import merge
 
-EXAMPLES = settings(max_examples=500, deadline=None)
+EXAMPLES = settings(max_examples=200, deadline=None)
 CUSTOMER = paper(name="Mai", role="user", segment="hotels", contact="Mai, buyer", code="C3")
 
 
