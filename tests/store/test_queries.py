@@ -73,7 +73,7 @@ def test_searching_fits_the_schema(empty, words):
         (queries.META, ("x",)),
         (queries.LAST_SEQ, ()),
         (f"SELECT id FROM note {queries.NOTES_ASKED_FOR}", ()),
-        *((queries.FIND_CODE.format(table=kind), ("H1",)) for kind in ("hypothesis", "touchpoint", "action")),
+        *((queries.FIND_CODE.format(table=kind), {"code": "H1"}) for kind in ("hypothesis", "touchpoint", "action")),
         *((queries.FIND_FORMER.format(table=kind), ("H1",)) for kind in ("hypothesis", "touchpoint", "action")),
     ],
 )
@@ -99,7 +99,9 @@ def test_rows_are_counted_in_an_index(empty, view):
 
 
 def test_a_code_is_looked_up_by_its_index(empty):
-    assert any("hypothesis_code" in step for step in plan(empty, queries.FIND_CODE.format(table="hypothesis"), ("H1",)))
+    assert any(
+        "hypothesis_code" in step for step in plan(empty, queries.FIND_CODE.format(table="hypothesis"), {"code": "H1"})
+    )
 
 
 def test_no_list_reads_whole_rows():

@@ -199,7 +199,7 @@ BOARD_COUNTS = """SELECT phase, function, state, count(*) FROM touchpoint WHERE 
 NOTES_WAITING = """SELECT count(*) FROM note WHERE deleted_at IS NULL AND kind = 'observation'
     AND triaged_at IS NULL AND discarded = 0"""
 PUT_AWAY = "WHERE deleted_at IS NOT NULL ORDER BY deleted_at DESC, id"
-FIND_CODE = "SELECT id, deleted_at FROM {table} WHERE length(code) = length(?1) AND code = ?1 ORDER BY deleted_at IS NOT NULL, id"
+FIND_CODE = "SELECT id, deleted_at FROM {table} WHERE length(code) = length(:code) AND code = :code ORDER BY deleted_at IS NOT NULL, id"
 FIND_FORMER = "SELECT id FROM {table} WHERE former_codes LIKE '%\"' || ? || '\"%' ORDER BY id"
 META = "SELECT value FROM meta WHERE key = ?"
 SEEN_FILES = """SELECT f.path, f.size, f.mtime_ns, f.inode FROM files f JOIN folders d ON d.id = f.folder

@@ -148,7 +148,7 @@ class Reader:
         parts = code_parts(wanted)
         tables = [LETTERS[parts[0]]] if parts and parts[0] in LETTERS else ["touchpoint"]
         for table in tables:
-            for row in self._all(queries.FIND_CODE.format(table=table), (wanted,)):
+            for row in self._all(queries.FIND_CODE.format(table=table), {"code": wanted}):
                 return table, row[0], False
         for table in tables:
             for row in self._all(queries.FIND_FORMER.format(table=table), (wanted,)):
