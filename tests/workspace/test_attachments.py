@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from tests.workspace.founders import Founder, tree
 
+from fieldgate.documents.codec import MAX_BODY
 from fieldgate.documents.folder import MAX_ATTACHMENT
 from fieldgate.errors import NotFoundError, RefusedError
 from fieldgate.workspace.attachments import Cellar, attach
@@ -39,6 +40,13 @@ def test_a_file_goes_from_one_founder_to_the_other_with_the_note_that_names_it(a
     assert names(ben) == {PATH.partition("/")[2]}
     assert anna.sync().quiet
     assert ben.sync().quiet
+
+
+def test_a_file_that_no_record_may_name_is_not_kept(anna, offer):
+    note = anna.note("x" * (MAX_BODY - 9))
+    with pytest.raises(RefusedError):
+        attach(anna.at, "note", note, offer)
+    assert names(anna) == set()
 
 
 def test_a_file_that_is_not_what_its_name_says_is_left_alone_and_named(anna):

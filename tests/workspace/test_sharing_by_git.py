@@ -95,7 +95,9 @@ def test_two_founders_who_made_the_same_code_end_with_two_codes_alike(anna, ben)
 def test_an_attached_file_goes_to_the_other_clone_byte_by_byte_and_hostile_ones_are_refused(anna, ben, tmp_path, bare):
     offer = tmp_path / "offer.pdf"
     offer.write_bytes(bytes(range(256)) * 9)
-    note = anna.note("giá 40 евро")
+    customer = anna.customer("Лан")
+    anna.at.perform("note.create", None, {"text": "giá 40 евро", "customer_id": customer})
+    note = anna.at.last_act.changes[0].record.id
     path = attach(anna.at, "note", note, offer)
     anna.sync()
     ben.sync()
@@ -125,6 +127,20 @@ def test_an_attached_file_goes_to_the_other_clone_byte_by_byte_and_hostile_ones_
     }
     for place in (kept, ben.folder / "attachments"):
         assert [each.name for each in place.iterdir()] == [Path(path).name]
+
+    # Forgotten by one, it leaves what is shared once; who has it still puts it back, and nobody goes on undoing that.
+    anna.at.forget(customer)
+    anna.sync()
+    assert path not in git(bare, "ls-tree", "-r", "--name-only", "main").stdout.split("\n")
+    ben.sync()
+    anna.sync()
+    assert path in git(bare, "ls-tree", "-r", "--name-only", "main").stdout.split("\n")
+    assert list(cellar_of(anna.at.store.path).iterdir()) == []
+    assert not (anna.folder / path).exists()
+    before = git(bare, "rev-parse", "main").stdout
+    ben.sync()
+    anna.sync()
+    assert git(bare, "rev-parse", "main").stdout == before
 
 
 def test_nothing_that_the_folder_configures_for_git_is_run(anna, tmp_path):

@@ -17,7 +17,7 @@ from fieldgate.documents.archive import MAX_ATTACHMENTS, Archive
 from fieldgate.documents.disk import cannot_write, put, reason_of, sync_folder, too_long, unlink, write_temporary
 from fieldgate.documents.folder import MAX_ATTACHMENT, Folder
 from fieldgate.documents.tree import ATTACHMENTS, Trouble, attachment_path, is_attachment_name, trouble_of
-from fieldgate.errors import BusyError, FormatError, NotFoundError, RefusedError
+from fieldgate.errors import BusyError, FieldgateError, FormatError, NotFoundError, RefusedError
 from fieldgate.words import t
 from fieldgate.workspace.kept_files import TEXTS, cellar_of
 from fieldgate.workspace.refused_files import refused_files
@@ -90,11 +90,18 @@ def attach(workspace: Workspace, kind: str, record_id: str, file: Path) -> str:
         raise RefusedError(message, t("Attach it to a note, a meeting, a requirement or a touchpoint."))
     data = _bytes_of(file)
     path = attachment_path(data, file.suffix)
-    Cellar(cellar_of(workspace.store.path)).keep(PurePosixPath(path).name, data)
+    cellar, kept = Cellar(cellar_of(workspace.store.path)), PurePosixPath(path).name
+    is_new = kept not in cellar.names()
+    cellar.keep(kept, data)
     text = str(getattr(workspace.record(kind, record_id), field, "") or "")
     name = file.name.replace("[", "(").replace("]", ")")
     line = f"[{name}]({path})"
-    workspace.perform(f"{kind}.edit", record_id, {field: f"{text}\n{line}" if text else line})
+    try:
+        workspace.perform(f"{kind}.edit", record_id, {field: f"{text}\n{line}" if text else line})
+    except FieldgateError:
+        if is_new:
+            (cellar.path / kept).unlink(missing_ok=True)  # what nothing names would go to everybody all the same
+        raise
     return path
 
 

@@ -28,7 +28,7 @@ from fieldgate.sync.git_program import checked_remote
 from fieldgate.sync.git_script import Signature
 from fieldgate.words import t
 from fieldgate.workspace.mailing import ReadingJob, report_of
-from fieldgate.workspace.refused_files import refused_files
+from fieldgate.workspace.refused_files import have_left, leaving_files, refused_files
 from fieldgate.workspace.sharing_report import SyncReport, both
 
 if TYPE_CHECKING:
@@ -78,6 +78,7 @@ def sync_by_git(workspace: Workspace, place: folders.Folder, sync_folder: Callab
         name=workspace.author or "fieldgate", seconds=int(workspace.clock.now().timestamp()), words=words
     )
     exchange(Repository(directory, remote), going.absorb, signature)
+    have_left(workspace.store, place)
     return going.report
 
 
@@ -102,7 +103,8 @@ class _Going:
         self.report = both(self.report, self.sync_folder())
         self.report = both(self.report, SyncReport(troubles=tuple(troubles)))
         files = self._files()
-        forgotten = {f"{ATTACHMENTS}/{each}" for each in refused_files(self.workspace.store)} - files.keys()
+        leaving = leaving_files(self.workspace.store, self.place)
+        forgotten = {f"{ATTACHMENTS}/{each}" for each in leaving} - files.keys()
         return Outgoing(files=files, removed=(*self.report.removed, *sorted(forgotten)))
 
     def _received(self, contents: Iterable[Content | Trouble]) -> tuple[list[Found], list[Trouble]]:

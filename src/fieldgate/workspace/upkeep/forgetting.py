@@ -22,9 +22,9 @@ from fieldgate.store.database import make_private_file
 from fieldgate.store.log import code_of
 from fieldgate.store.store import Store
 from fieldgate.values import dataclass
+from fieldgate.workspace.refused_files import refuse_files
 from fieldgate.workspace.upkeep.forgotten_files import (
     only_theirs,
-    remember_refused,
     remove_drafts,
     remove_files,
     remove_pictures,
@@ -87,7 +87,7 @@ def forget(workspace: Workspace, customer_id: str) -> Forgotten:
     store.purge(_fields(edits), names)
     workspace.settle_figures()
     done, left = _forget_in_backups(workspace, backups, customer_id, files)
-    remember_refused(store, files)
+    refuse_files(store, files)
     left += remove_files(workspace, files, backups.folder / ATTACHMENTS)
     ids = {*_same_customer(store, customer_id), *_fields(edits)}
     drafts = remove_drafts(workspace.locations, workspace.facts.workspace.id, ids, names)
@@ -139,7 +139,7 @@ def _forget_in_file(workspace: Workspace, path: Path, customer_id: str, files: C
 
             store.commit(store.load_facts(), plan, by=workspace.author, now=clock.now(), session=workspace.writer)
             store.purge(_fields(edits), names)
-            remember_refused(store, files)
+            refuse_files(store, files)
         flush(work)
         work.replace(path)
         flush(path.parent)

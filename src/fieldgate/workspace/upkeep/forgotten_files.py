@@ -7,7 +7,6 @@ from where others still have it.
 
 from __future__ import annotations
 
-import json
 from contextlib import suppress
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -18,7 +17,6 @@ from fieldgate.domain.folding import fold
 from fieldgate.errors import FieldgateError
 from fieldgate.workspace.drafts import Drafts, drafts_path
 from fieldgate.workspace.kept_files import TEXTS, cellar_of, kept_files, names_in
-from fieldgate.workspace.refused_files import REFUSED, refused_files
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -40,12 +38,6 @@ def only_theirs(store: Store, row_ids: Collection[str]) -> frozenset[str]:
         for each in kept_files(kind, record)
     }
     return frozenset(theirs - others)
-
-
-def remember_refused(store: Store, names: Collection[str]) -> None:
-    """Remember attachments that are not to be taken in again."""
-    if names:
-        store.keep_meta(REFUSED, json.dumps(sorted(refused_files(store) | set(names))))
 
 
 def remove_files(workspace: Workspace, names: Collection[str], backups: Path) -> tuple[Path, ...]:
