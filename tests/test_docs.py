@@ -63,11 +63,12 @@ def test_every_subject_of_the_guide_has_commands():
 
 def test_the_pictures_of_the_guide_are_there_and_ask_nobody():
     text = README.read_text("utf-8")
-    shown = set(re.findall(r"\]\((\.pictures/[a-z-]+\.svg)\)", text))
-    there = {path.relative_to(README.parent).as_posix() for path in (README.parent / ".pictures").glob("*.svg")}
+    shown = set(re.findall(r"\]\((\.pictures/[a-z-]+\.(?:svg|png))\)", text))
+    there = {path.relative_to(README.parent).as_posix() for path in (README.parent / ".pictures").iterdir()}
     assert len(shown) > 4
     assert shown == there
-    for name in there:
+    assert sum((README.parent / name).stat().st_size for name in there) < 500_000
+    for name in sorted(each for each in there if each.endswith(".svg")):
         picture = (README.parent / name).read_text("utf-8")
         assert not re.search(r"https?://(?!www\.w3\.org/)|<script|@import|url\((?!#)|href=", picture), name
         assert "Coldline" in picture or "Discovery" in picture or "confidence" in picture or "N1" in picture, name
