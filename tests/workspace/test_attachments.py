@@ -99,6 +99,18 @@ def test_beside_a_file_of_ones_own_it_lies_under_the_name_of_that(anna, offer, t
     assert names(anna) == {PATH.partition("/")[2], path.partition("/")[2]}
 
 
+def test_a_path_that_several_records_get_at_once_is_copied_too(anna, tmp_path):
+    shot = tmp_path / "shot.png"
+    shot.write_bytes(b"picture")
+    made = []
+    for text in ("x", "y"):
+        anna.at.perform("requirement.create", None, {"description": text})
+        made.append(anna.at.last_act.changes[0].record.id)
+    anna.at.perform_all("requirement.edit", made, {"screenshot": str(shot)})
+    (path,) = {anna.at.record("requirement", each).screenshot for each in made}
+    assert (anna.folder / path).read_bytes() == b"picture"
+
+
 def test_what_cannot_be_attached_is_refused_in_words(anna, offer, tmp_path):
     customer = anna.customer("Мая")
     with pytest.raises(RefusedError, match="names no files"):

@@ -47,6 +47,15 @@ def test_a_conflict_offers_as_many_numbers_as_there_are_values(workspace):
     assert view.numbers == 2
 
 
+def test_who_takes_a_decision_back_did_not_write_what_is_shown(workspace):
+    session = Session(workspace, Limits(kinds=("conflict",)))
+    before = view_of(session).sheet.lines
+    assert any("petya" in value for _, value in before)
+    session.decide(session.current().id, "customer.settle", {"number": 2})
+    session.undo()
+    assert view_of(session).sheet.lines == before
+
+
 def test_what_a_verdict_would_do_is_told_before_its_text_is_written(workspace):
     session = Session(workspace, Limits(kinds=("verdict",)))
     told = dict(effects_of(session, view_of(session)))

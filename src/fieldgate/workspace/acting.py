@@ -107,15 +107,17 @@ class Acting(Opened):
         self, move_id: str, record_ids: Sequence[str], answers: Mapping[str, object] | None = None
     ) -> State:
         """Do one move with several records: all or none, in one transaction, with one undo."""
-        occasion, kind = self._acting(), find_move(move_id).kind
+        occasion, move = self._acting(), find_move(move_id)
+        kind = move.kind
         wholes = [self.store.record(kind, each) for each in record_ids]
+        given = kept_with(self.target, move, answers or {})
         for whole in wholes:
             if whole is not None:
                 self._hold(kind, whole.id)
 
         def one(facts: Snapshot, number: int) -> Act:
             whole = _with_texts(facts, kind, wholes[number])
-            return perform(facts, move_id, record_ids[number], occasion, answers, record=whole)
+            return perform(facts, move_id, record_ids[number], occasion, given, record=whole)
 
         self.guard.before("bulk")
         return self.commit(lambda facts: together(facts, len(record_ids), one, move_id), occasion)

@@ -84,16 +84,25 @@ class Look:
         for name in path.split(".")[:1]:
             shown = getattr(self.record, name, "")
         yield t("Field"), path
-        yield (
-            "1",
-            t("{value} (shown; {by}, {at})", value=shown, by=self.record.updated_by, at=self.record.updated_at.date()),
-        )
+        by, at = self._first_writer(path.partition(".")[0])
+        yield "1", t("{value} (shown; {by}, {at})", value=shown, by=by, at=at)
         entries = [each for each in self.record.conflicts if ".".join(each.field) == path]
         for number, each in enumerate(entries, start=2):
             if each.flag:
                 yield t("Both texts are in it"), each.flag
             else:
                 yield str(number), t("{value} ({by}, {at})", value=each.value, by=each.by, at=each.at[:10])
+
+    def _first_writer(self, name: str) -> tuple[str, str]:
+        """Who wrote first what a field says now, and on which day: who took a decision back wrote none of it."""
+        heads = sorted(
+            (each.document.head for each in self.workspace.store.versions(self.record.id)),
+            key=lambda head: str(head.get("updated_at", "")),
+        )
+        same = [head for head in heads if head.get(name) == heads[-1].get(name)]
+        if not same:
+            return self.record.updated_by, str(self.record.updated_at.date())
+        return str(same[0].get("updated_by", "")), str(same[0].get("updated_at", ""))[:10]
 
     def _note(self) -> Iterator[Line]:
         note = cast("Note", self.record)

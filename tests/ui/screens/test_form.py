@@ -6,6 +6,7 @@ from tests.ui.screentext import screen_text
 from fieldgate.ui.messages import AskRequested
 from fieldgate.ui.screens.form import AskScreen
 from fieldgate.ui.screens.left_behind import offer_drafts
+from fieldgate.ui.widgets.field_form import FieldRow
 
 
 async def ask(app, pilot, move_id, record_id="", **values):
@@ -114,3 +115,17 @@ async def test_a_move_that_asks_nothing_is_made_at_once(tmp_path):
         await pilot.pause()
         assert app.screen is desk(app)
         assert app._workspace.record("note", note.id).triaged_at is not None
+
+
+async def test_a_link_that_finds_nothing_says_so_while_one_types_and_how_to_make_it(tmp_path):
+    async with open_desk(sample_store(tmp_path), (80, 24)) as (app, pilot):
+        await ask(app, pilot, "note.create")
+        while "customer_id" not in {each.spec.name for each in app.screen.query(FieldRow) if each.has_focus_within}:
+            await pilot.press("tab")
+        await pilot.press(*"Nobody")
+        await pilot.pause()
+        text = " ".join(screen_text(app).replace("│", " ").split())
+        assert "no record is called Nobody · Esc keeps what you typed here; then : and “New customer” makes it" in text
+        await pilot.press(*["backspace"] * 6, *"c1")
+        await pilot.pause()
+        assert "no record is called" not in screen_text(app)

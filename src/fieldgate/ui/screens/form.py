@@ -111,7 +111,12 @@ class AskScreen(ModalScreen[Left], inherit_bindings=False):
         self._send = send
         self._draft = dict(draft or {})
         self._draft_at = draft_at
-        self._fields = FieldForm([spec_of(each, today, find) for each in form.questions])
+        self._fields = FieldForm(
+            [
+                spec_of(each, today, find, keymap.label("app.commands") if form.move_id else "")
+                for each in form.questions
+            ]
+        )
         self._first: dict[str, str] = {}
         self._waits = False
         self._keep = keep

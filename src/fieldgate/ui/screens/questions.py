@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from fieldgate.errors import UsageError
+from fieldgate.ui.screens.verbs import HOUSEKEEPING
 from fieldgate.ui.widgets.fields import Candidate, FieldKind, FieldSpec
 from fieldgate.words import t
 from fieldgate.workspace.days import read_day
@@ -26,8 +27,8 @@ _KINDS = {
 }
 
 
-def spec_of(question: Question, today: date, find: Find | None) -> FieldSpec:
-    """Return a question as a field."""
+def spec_of(question: Question, today: date, find: Find | None, maker_key: str = "") -> FieldSpec:
+    """Return a question as a field; the key is the one under which what is not there yet can be made."""
     choices = tuple((each.value, t(each.words)) for each in question.choices)
     if question.holds == "yesno":
         choices = (("yes", t("yes")), ("no", t("no")))
@@ -50,6 +51,7 @@ def spec_of(question: Question, today: date, find: Find | None) -> FieldSpec:
         check=lambda value: _out_of_range(question, value),
         parse=(lambda text: _day(text, today)) if question.holds == "date" else None,
         find=look if question.holds in {"link", "links"} else None,
+        maker=_maker(question, maker_key) if question.holds == "link" and maker_key else "",
     )
 
 
@@ -72,6 +74,14 @@ def answer_of(question: Question, text: str) -> object:
     if question.holds == "texts":
         return [line for line in text.split("\n") if line.strip()]
     return text
+
+
+def _maker(question: Question, key: str) -> str:
+    """Say how a record is made that a link does not find."""
+    words = dict(HOUSEKEEPING).get(f"{question.kind}.create", "")
+    if not words:
+        return ""
+    return t("· Esc keeps what you typed here; then {key} and “{new}” makes it", key=key, new=t(words))
 
 
 def _help(question: Question) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import partial
 from typing import Any
 
 from fieldgate.domain.display import clean
@@ -13,14 +12,13 @@ from fieldgate.ui.keys import Context
 from fieldgate.ui.messages import JobRequested
 from fieldgate.ui.screens.asking import Drafts, show_form
 from fieldgate.ui.screens.attentive import AttentiveScreen
-from fieldgate.ui.screens.form import Send
 from fieldgate.ui.screens.triage_card import TriageCard
 from fieldgate.ui.screens.triage_keys import Letters
 from fieldgate.ui.screens.triage_run import TriageRun
 from fieldgate.ui.screens.triage_verdicts import Verdict, completed, snooze_of
 from fieldgate.values import dataclass
 from fieldgate.words import t
-from fieldgate.workspace.forms import Form, text_of
+from fieldgate.workspace.forms import Form
 from fieldgate.workspace.triage_values import Gauge, Option
 from fieldgate.workspace.triage_view import View
 
@@ -126,7 +124,8 @@ class DecidingScreen(AttentiveScreen[Leave], inherit_bindings=False):
             else:
                 title = f"{t('{n} at once', n=len(view.together))} · {option.label}"
                 several = (replace(form, title=title), facts, today)
-                show_form(self.app, self._keymap, self._drafts, several, partial(_send_changed, form, send))
+                # A form sends what was changed only: what stood in it was the first item's, and each has its own.
+                show_form(self.app, self._keymap, self._drafts, several, send)
             self.arm()
 
         self.do(self._run.form(item, move_id, option.record_id, given), made)
@@ -184,11 +183,3 @@ class DecidingScreen(AttentiveScreen[Leave], inherit_bindings=False):
             self._decide(pending.option, {"until": self._today + timedelta(days=DAYS[number - 1])})
         elif self._letters.id_of(key) == "list.open":
             self._ask(pending.option, {})
-
-
-def _send_changed(
-    form: Form, send: Send, answers: dict[str, object], back: Callable[[FieldgateError | None], None]
-) -> None:
-    """Send what was changed only: what stood in the form was the first item's, and each has its own."""
-    stood = {each.name: each.value for each in form.questions}
-    send({name: value for name, value in answers.items() if text_of(value) != stood.get(name)}, back)

@@ -72,11 +72,20 @@ class FieldRow(Vertical):
         """Judge what is in the field now, and say beside it what is wrong."""
         control = self.control
         if isinstance(control, LinkControl) and control.is_open_question:
-            judged = Judged("", t("no record is called {text}", text=control.typed))
+            judged = Judged("", self._none_called(control.typed))
         else:
             judged = judge(self.spec, control.typed)
         self.say(judged.error)
         return judged
+
+    def _none_called(self, text: str) -> str:
+        return " ".join(each for each in (t("no record is called {text}", text=text), self.spec.maker) if each)
+
+    def on_input_changed(self) -> None:
+        """Say at once where what is typed into a link finds nothing, and how to make it."""
+        control = self.control
+        if isinstance(control, LinkControl) and control.has_focus_within:
+            self.say(self._none_called(control.typed) if control.finds_nothing else "")
 
     def say(self, error: str) -> None:
         """Say what is wrong, or take back what was said."""

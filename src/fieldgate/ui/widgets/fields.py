@@ -55,6 +55,8 @@ class FieldSpec:
     """Turns what was typed into the value, such as `+7` into a date; raises a FieldgateError that says what is wrong."""
     find: Callable[[str], Sequence[Candidate]] | None = None
     """Finds what may be linked by part of a name or a code."""
+    maker: str = ""
+    """How to make what is not found: said behind that there is none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,11 @@ class LinkControl(Vertical):
         """Whether there is text that names no record yet."""
         return bool(self._input.value.strip()) and self.typed != self._chosen
 
+    @property
+    def finds_nothing(self) -> bool:
+        """Whether what is being typed fits no record."""
+        return self.is_open_question and self._find is not None and not self._find(self._input.value.strip())
+
     def focus(self, scroll_visible: bool = True, *, from_app_focus: bool = False) -> "LinkControl":  # noqa: ARG002 - Textual's signature
         """Put the cursor into the line."""
         self._input.focus(scroll_visible)
