@@ -24,11 +24,15 @@ from fieldgate.workspace.clock import Clock
 from fieldgate.workspace.drafts import Drafts, now_as_text
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from textual.driver import Driver
 
+    from fieldgate.ui.screens.editing import Take
     from fieldgate.ui.screens.sharing import FolderWatch
     from fieldgate.ui.screens.touring import Tour
     from fieldgate.ui.screens.triaging import Triaging
+    from fieldgate.workspace.edits import Place
 
 _COLOURLESS = NoColor()
 _SOON = 0.1
@@ -53,6 +57,7 @@ class AnsweringApp(HoldingApp, inherit_bindings=False):
         self._clock = clock
         self._filter = ControlFilter()
         self._drafts = Drafts(now_as_text)
+        self._known = ""
         self._triaging: Triaging | None = None
         self._watch: FolderWatch | None = None
         self._tour: Tour | None = None
@@ -66,11 +71,26 @@ class AnsweringApp(HoldingApp, inherit_bindings=False):
         event.stop()
         machine.show(self, self._keys, self._locations, self._clock, event)
 
-    def edit_outside(self, text: str) -> str | None:
-        """Let the user's own editor change a text; None when it stays as it was."""
+    def edit_outside(self, text: str, place: "Place", take: "Take") -> None:
+        """Let the user's own editor change a text."""
         from fieldgate.ui.screens.editing import edit_outside  # as above
 
-        return edit_outside(self, text, self._locations)
+        edit_outside(self, text, self._edits(), place, take)
+
+    def _edits(self) -> "Path":
+        """Return the folder of what is open in the user's own editor."""
+        known = self._known
+        return (self._locations.workspace_folder(known) if known else self._locations.data) / "edits"
+
+    def _take_up_edits(self) -> None:
+        """Make drafts of what was written in an editor when the program was ended."""
+        if self._edits().is_dir():
+            from fieldgate.workspace.edits import left  # few starts have any
+
+            for each in left(self._edits()):
+                move, record, field = each.place
+                self._drafts[move, record] = {**self._drafts.get((move, record), {}), field: each.text}
+                each.forget()
 
     def _watch_folder(self) -> "FolderWatch":
         from fieldgate.ui.screens.sharing import FolderWatch  # nothing is shared before the workspace is open

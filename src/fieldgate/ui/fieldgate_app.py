@@ -78,7 +78,6 @@ class FieldgateApp(WorkingApp, inherit_bindings=False):
         super().__init__(locations, clock, keymap or Keymap(), author, target, driver_class=driver_class)
         self._last_key, self._quiet = 0.0, QUIET
         self._day = clock.today()
-        self._known = ""
         self._welcomed = ""
         self.look: Look | None = None
         self._drawn = self._leaves = False
@@ -207,6 +206,7 @@ class FieldgateApp(WorkingApp, inherit_bindings=False):
         self._welcomed = self._known
         self._watch_folder().begin()
         self._look_over()
+        self._take_up_edits()
         if isinstance(self.screen, DeskScreen) and (self._drafts or not author):
             from fieldgate.ui.screens.switching import welcome  # most starts have nothing to ask
 

@@ -2,10 +2,14 @@
 
 import os
 import stat
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from tests.ui.desks import DAY, WIDE, app_on, desk, locations_in, open_desk, press, sample_store, settle
 from tests.ui.screens.working_keys import calm, facts, hit
+from tests.ui.screentext import screen_text
 from textual.css.query import NoMatches
 
 from fieldgate.settings import load_settings
@@ -180,7 +184,6 @@ def editor(folder, script):
 
 async def test_the_own_editor_gets_a_private_file_of_a_fixed_name_and_its_text_is_saved(tmp_path, monkeypatch):
     import contextlib
-    import sys
 
     seen = tmp_path / "seen"
     script = editor(
@@ -200,7 +203,46 @@ async def test_the_own_editor_gets_a_private_file_of_a_fixed_name_and_its_text_i
         assert name == "text.md"
         assert stat.S_IMODE(int(mode, 8)) == 0o600
         assert stat.S_IMODE(int(folder_mode, 8)) == 0o700
-        assert not list(app._locations.cache.glob("edit-*"))
+        assert not list(tmp_path.rglob("edits/*"))
+        assert not desk(app).drafts
+
+
+@pytest.fixture
+def dead():
+    """The number of a process that is no more."""
+    process = subprocess.Popen([sys.executable, "-c", ""])
+    process.wait()
+    return process.pid
+
+
+async def test_what_the_own_editor_wrote_is_never_thrown_away(tmp_path, monkeypatch, dead):
+    import contextlib
+
+    path = sample_store(tmp_path)
+    writes = "path.write_bytes(os.environ['WRITES'].encode('utf-8', 'surrogateescape') * int(os.environ['TIMES']))"
+    script = editor(tmp_path, f"{writes}\nsys.exit(int(os.environ['STATUS']))")
+    monkeypatch.setenv("VISUAL", f"'{sys.executable}' '{script}'")
+    async with open_desk(path) as (app, pilot):
+        app.suspend = contextlib.nullcontext
+        await press(app, pilot, "2")
+        note = desk(app).at_hand[1]
+        before = app._workspace.record("note", note).text
+        for words, times, status in (("\udcff", 1, 0), ("x", 1_000_001, 0), ("viết dở", 1, 1)):
+            for name, value in (("WRITES", words), ("TIMES", str(times)), ("STATUS", str(status))):
+                monkeypatch.setenv(name, value)
+            await hit(app, pilot, "E")
+            named = [line for each in app._notifications for line in str(each.message).splitlines()]
+            (file,) = {Path(line.removeprefix("Written to ")) for line in named if line.startswith("Written to ")}
+            assert file.read_bytes() == words.encode("utf-8", "surrogateescape") * times
+            app.clear_notifications()
+        assert app._workspace.record("note", note).text == before
+    folder = file.parent  # the last one is what an editor leaves that was ended together with us
+    folder.rename(folder.with_name(f"{dead}-x"))
+    async with open_desk(path) as (app, pilot):
+        assert "viết dở" in screen_text(app)
+        await hit(app, pilot, "enter")
+        assert app.screen._fields.typed["text"] == "viết dở"
+        assert len(list(tmp_path.rglob("edits/*"))) == 2, "what could be no draft"
 
 
 async def test_without_an_editor_it_says_so(tmp_path, monkeypatch):

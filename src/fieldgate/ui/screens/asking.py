@@ -129,7 +129,9 @@ def open_form(
 
     at = kept.at(place) if isinstance(kept, DraftFile) else ""
     draft = kept.get(place)
-    screen = AskScreen(form, keymap, today=today, find=find, send=send, draft=draft, draft_at=at, keep=keep)
+    screen = AskScreen(
+        form, keymap, today=today, find=find, send=send, draft=draft, draft_at=at, keep=keep, place=place
+    )
     app.push_screen(screen, closed)
 
 

@@ -61,6 +61,7 @@ class AskScreen(ModalScreen[Left], inherit_bindings=False):
         draft: What was typed before and kept.
         draft_at: When it was typed.
         keep: Keeps what is typed while one types, so that a kill loses a moment of it at most.
+        place: What it is kept under.
     """
 
     DEFAULT_CSS = """
@@ -104,6 +105,7 @@ class AskScreen(ModalScreen[Left], inherit_bindings=False):
         draft: Mapping[str, str] | None = None,
         draft_at: str = "",
         keep: Callable[[dict[str, str]], None] | None = None,
+        place: tuple[str, str] = ("", ""),
     ) -> None:
         super().__init__()
         self.form = form
@@ -120,6 +122,7 @@ class AskScreen(ModalScreen[Left], inherit_bindings=False):
         self._first: dict[str, str] = {}
         self._waits = False
         self._keep = keep
+        self._place = place
         self._keeping = False
 
     def compose(self) -> ComposeResult:
@@ -247,6 +250,10 @@ class AskScreen(ModalScreen[Left], inherit_bindings=False):
         if edit is None:
             self.say(t("An own editor is not set up here."))
             return
-        text = edit(event.text)
-        if text is not None:
+
+        def take(text: str) -> None:
             self._fields.fill({event.name: text})
+            self.keep_now()
+
+        self.keep_now()
+        edit(event.text, (*self._place, event.name), take)
