@@ -56,7 +56,8 @@ def test_a_workspace_without_changes_says_so(call, tmp_path):
 def test_a_word_that_is_no_workspace_is_named(told):
     for name in ("pivot-tree", "assumption-map", "journey-map", "timeline", "mirror"):
         answer = told(name, "H4")
-        assert (answer.status, answer.err.strip()) == (2, "H4 is no workspace.")
+        said = f"H4 is no workspace.\nForm: fieldgate {name} [PATH]"
+        assert (answer.status, answer.err.strip()) == (2, said)
 
 
 class TestLookingBack:

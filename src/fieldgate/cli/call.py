@@ -39,6 +39,12 @@ class Call:
         """Return the workspace that is meant."""
         return inspect(find_path(self.path, self.locations), self.locations)
 
+    def no_words(self, name: str) -> None:
+        """Refuse words behind the workspace, for the command of that name."""
+        if self.words:
+            form = t("Form: fieldgate {name} [PATH]", name=name)
+            raise UsageError(t("{word} is no workspace.", word=self.words[0]), form, self.words[0])
+
     def one_word(self, what: str) -> str:
         """Return the one word that the command takes.
 

@@ -15,7 +15,6 @@ from fieldgate.domain.display import cell_width, clean, wrap
 from fieldgate.domain.gates import policy_of
 from fieldgate.domain.lineage import Branch, Generation, pivot_tree
 from fieldgate.domain.records.learning import HypothesisState
-from fieldgate.errors import UsageError
 from fieldgate.words import t
 
 _HEIGHT = 15
@@ -34,7 +33,7 @@ _AXIS = 4
 @command()
 def assumption_map_command(call: Call) -> None:
     """Importance against confidence: what to test next stands at the top in the middle, marked with !."""
-    _no_words(call)
+    call.no_words("assumption-map")
     with open_call(call) as reading:
         points = points_of(reading.facts, policy_of(reading.facts, reading.playbook))
         if call.as_json:
@@ -57,7 +56,7 @@ def assumption_map_command(call: Call) -> None:
 @command()
 def pivot_tree_command(call: Call) -> None:
     """Which belief came out of which: statement, counts, kind of change, gate and day of each generation."""
-    _no_words(call)
+    call.no_words("pivot-tree")
     with open_call(call) as reading:
         branches = pivot_tree(reading.facts, policy_of(reading.facts, reading.playbook))
         if call.as_json:
@@ -123,11 +122,6 @@ def generation_facts(one: Generation) -> list[str]:
     if one.settled_on is not None:
         said.append(t("{state} on {day}", state=one.belief.state.value, day=one.settled_on))
     return said
-
-
-def _no_words(call: Call) -> None:
-    if call.words:
-        raise UsageError(t("{word} is no workspace.", word=call.words[0]), "", call.words[0])
 
 
 def _label(placed: Placed) -> str:

@@ -10,7 +10,7 @@ from fieldgate.cli.layout import say_wrapped
 from fieldgate.cli.output import say, say_json, tell
 from fieldgate.cli.upkeep import repair_store
 from fieldgate.domain.display import pad
-from fieldgate.errors import FormatError, NotFoundError, UsageError
+from fieldgate.errors import FormatError, NotFoundError
 from fieldgate.locations import Locations
 from fieldgate.words import t
 from fieldgate.workspace.door import Target, examine
@@ -30,7 +30,7 @@ _NAME = 12
 )
 def check_command(call: Call, *, repair: bool) -> int:
     """Look at every page of the store and every file of the folder; changes nothing. Exits 4 if something is wrong."""
-    _no_words(call, "check")
+    call.no_words("check")
     if repair:
         return repair_store(call)
     target = call.target()
@@ -46,7 +46,7 @@ def check_command(call: Call, *, repair: bool) -> int:
 @command()
 def where_command(call: Call) -> None:
     """Where the store, the shared folder, backups and settings of a workspace are kept."""
-    _no_words(call, "where")
+    call.no_words("where")
     places = _places(call)
     if call.as_json:
         say_json({name: None if path is None else str(path) for name, path in places.items()})
@@ -60,7 +60,7 @@ def where_command(call: Call) -> None:
 @command()
 def doctor_command(call: Call) -> int:
     """Versions, terminal, encoding, paths, sizes, SQLite, last backup, and what is wrong; made to be pasted."""
-    _no_words(call, "doctor")
+    call.no_words("doctor")
     places = _places(call)
     report = report_on(call.locations, places["store"], places["backups"])
     wrong = [{"what": each.what, "hint": each.hint} for each in report.wrong]
@@ -106,15 +106,6 @@ def _target(call: Call) -> Target | None:
         if call.path is not None:
             raise
         return None
-
-
-def _no_words(call: Call, name: str) -> None:
-    if call.words:
-        raise UsageError(
-            t("{word} is no workspace.", word=call.words[0]),
-            t("Form: fieldgate {name} [PATH]", name=name),
-            call.words[0],
-        )
 
 
 def _check_data(target: Target, found: "Findings") -> dict[str, object]:

@@ -15,7 +15,6 @@ from fieldgate.domain.evidence_days import Row, evidence_rows, marks_of, span_of
 from fieldgate.domain.gates import policy_of
 from fieldgate.domain.journey_grid import Grid, GridCell, journey_grid
 from fieldgate.domain.mirror import Reflection, mirror
-from fieldgate.errors import UsageError
 from fieldgate.words import t
 
 _CODE = 6
@@ -28,7 +27,7 @@ _LEAST = 11
 @command()
 def journey_map_command(call: Call) -> None:
     """Phases across, functions down; in each cell gaps / to ask / ready, and a shade of the worst."""
-    _no_words(call)
+    call.no_words("journey-map")
     with open_call(call) as reading:
         grid = journey_grid(reading.facts, reading.playbook)
         if call.as_json:
@@ -45,7 +44,7 @@ def journey_map_command(call: Call) -> None:
 @command()
 def timeline_command(call: Call) -> None:
     """What was said for and against each belief, on the day it was said."""
-    _no_words(call)
+    call.no_words("timeline")
     with open_call(call) as reading:
         rows = evidence_rows(reading.facts, policy_of(reading.facts, reading.playbook))
         if call.as_json:
@@ -60,7 +59,7 @@ def timeline_command(call: Call) -> None:
 @command()
 def mirror_command(call: Call) -> None:
     """How many maybes each of us brings home; a high rate usually means a question badly asked."""
-    _no_words(call)
+    call.no_words("mirror")
     with open_call(call) as reading:
         found = mirror(reading.facts, policy_of(reading.facts, reading.playbook))
         if call.as_json:
@@ -122,11 +121,6 @@ def mirror_lines(one: Reflection, width: int) -> Iterator[str]:
 def _cell_text(cell: GridCell) -> str:
     counts = f"{cell.gaps} / {cell.unasked} / {cell.ready}" if cell.cards else ""
     return f"{cell.shade}{cell.shade} {counts}"
-
-
-def _no_words(call: Call) -> None:
-    if call.words:
-        raise UsageError(t("{word} is no workspace.", word=call.words[0]), "", call.words[0])
 
 
 def _cell_data(phase: str, function: str, cell: GridCell) -> dict[str, Any]:

@@ -33,7 +33,7 @@ _KILO = 1024
 @click.option("--to", metavar="FILE", help=t("Where to; without it among the other backups."))
 def backup_command(call: Call, *, to: str | None) -> None:
     """Make a sound copy of the store now; fieldgate makes some without being asked."""
-    _no_words(call, "backup")
+    call.no_words("backup")
     path = keeper(call.target(), call.locations).back_up(Path(to).absolute() if to else None)
     if call.as_json:
         say_json({"path": str(path)})
@@ -45,7 +45,7 @@ def backup_command(call: Call, *, to: str | None) -> None:
 @command()
 def backups_command(call: Call) -> None:
     """All backups of a workspace, newest first."""
-    _no_words(call, "backups")
+    call.no_words("backups")
     kept = keeper(call.target(), call.locations).backups
     if call.as_json:
         listed = [
@@ -191,9 +191,3 @@ def _say_forgotten(done: "Forgotten") -> None:
     if done.mentions:
         say_wrapped(t("Still named in the text of: {codes}", codes=", ".join(done.mentions)), "✗ ")
     tell(t("Other founders keep it until they sync; the history of git keeps it until somebody rewrites it."))
-
-
-def _no_words(call: Call, name: str) -> None:
-    if call.words:
-        form = t("Form: fieldgate {name} [PATH]", name=name)
-        raise UsageError(t("{word} is no workspace.", word=call.words[0]), form, call.words[0])

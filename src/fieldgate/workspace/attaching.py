@@ -7,7 +7,6 @@ path is taken as it is written.
 
 from __future__ import annotations
 
-import os
 import stat
 from hashlib import sha256
 from pathlib import Path
@@ -18,6 +17,7 @@ from fieldgate.documents.tree import ATTACHMENTS, is_attachment_name
 from fieldgate.errors import BusyError, RefusedError
 from fieldgate.words import t
 from fieldgate.workspace.kept_files import cellar_of
+from fieldgate.workspace.whole_files import whole_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -90,13 +90,5 @@ def _content(source: Path) -> bytes:
 def _write(path: Path, content: bytes) -> None:
     if path.exists():
         return
-    beside = path.with_name(f".{path.name}.{os.getpid()}.unfinished")
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(content)
-            out.flush()
-            os.fsync(out.fileno())
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+    with whole_file(path) as out:
+        out.write(content)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fieldgate.documents.archive import Archive, write_archive
 from fieldgate.documents.reading import read_contents
-from fieldgate.errors import BusyError, UndecidedError
+from fieldgate.errors import UndecidedError
 from fieldgate.words import t
 from fieldgate.workspace.attachments import files_of, take_attachments, take_from_archive
 from fieldgate.workspace.sharing_report import SyncReport, both
 from fieldgate.workspace.taking import Came, Taking
+from fieldgate.workspace.whole_files import whole_file_told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,19 +37,8 @@ def write_zip(workspace: Workspace, target: Path, files: Sequence[tuple[str, byt
         BusyError: It cannot be written.
     """
     files = [*workspace.text_files(), *_attachments(workspace)] if files is None else files
-    beside = target.with_name(f".{target.name}.{os.getpid()}.unfinished")
-    try:
-        handle = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w+b") as out:
-            write_archive(out, files)
-            out.flush()
-            os.fsync(handle)
-        beside.replace(target)
-    except OSError as error:
-        message = t("{path} cannot be written: {why}.", path=target, why=error.strerror)
-        raise BusyError(message, t("Check that there is room and that you may write there."), str(target)) from error
-    finally:
-        beside.unlink(missing_ok=True)
+    with whole_file_told(target) as out:
+        write_archive(out, files)
     return len(files)
 
 

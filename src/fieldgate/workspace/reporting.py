@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from fieldgate.domain.kinds import KIND_NAMES
@@ -13,6 +12,7 @@ from fieldgate.reports.closing import closing_report
 from fieldgate.reports.material import Material, material_of
 from fieldgate.reports.minutes import minutes
 from fieldgate.words import t
+from fieldgate.workspace.whole_files import whole_file_told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -78,20 +78,8 @@ def write_file(path: Path, pieces: Iterable[str], *, force: bool) -> None:
         BusyError: Something stands there already and `force` is not set, or it cannot be written.
     """
     refuse_file(path, force=force)
-    beside = path.with_name(f".{path.name}.{os.getpid()}.unfinished")
-    try:
-        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8", errors="replace", newline="\n") as out:
-            os.fchmod(handle, 0o600)
-            out.writelines(pieces)
-            out.flush()
-            os.fsync(handle)
-        beside.replace(path)
-    except OSError as why:
-        message = t("{path} cannot be written: {why}.", path=path, why=why.strerror)
-        raise BusyError(message, t("Check that there is room and that you may write there."), str(path)) from why
-    finally:
-        beside.unlink(missing_ok=True)
+    with whole_file_told(path) as out:
+        out.writelines(piece.encode("utf-8", "replace") for piece in pieces)
 
 
 def refuse_file(path: Path, *, force: bool) -> None:
