@@ -28,8 +28,9 @@ def prompt_command(call: Call) -> None:
         say_json(prompt_data(prompt))
         return
     for line in prompt_lines(prompt):
-        text = line.lstrip()
-        say_wrapped(text, line[: len(line) - len(text)])
+        # What goes on stands under the words, not under the dash or the number before them.
+        before = len(line) - len(line.lstrip(" -0123456789."))
+        say_wrapped(line[before:], line[:before])
 
 
 def prompt_data(prompt: InterviewPrompt) -> dict[str, object]:

@@ -77,7 +77,7 @@ def export_command(call: Call, *, to: str, force: bool, anonymous: bool = False)
         if call.as_json:
             say_json({"what": what, "to": str(Path(to).absolute()), "files": count})
         else:
-            tell(t("{n} files written to {path}", n=count, path=to))
+            tell(t("written to {path}", path=to) if count == 1 else t("{n} files written to {path}", n=count, path=to))
 
 
 def _write(

@@ -137,7 +137,9 @@ def _say(call: Call, found: "Preview", *, done: bool) -> None:
     _say_made(found)
     _say_left_out(found.problems)
     notes = found.counts().get("note", 0)
-    if done and notes:
+    if done and notes == 1:
+        tell(t("1 line waits for triage: open the workspace and press t, or run `fieldgate triage`."))
+    elif done and notes:
         tell(t("{n} lines wait for triage: open the workspace and press t, or run `fieldgate triage`.", n=notes))
     if not done:
         say(t("Nothing was changed. Without --dry-run it is brought in; undo takes it back."))

@@ -55,7 +55,11 @@ def backups_command(call: Call) -> None:
         ]  # fmt: skip
         say_json({"folder": str(kept.folder), "count": len(listed), "backups": listed})
         return
-    for each in kept.listed():
+    found = kept.listed()
+    if not found:
+        say(t("There are no backups yet; `fieldgate backup` makes one, and some are made without asking."))
+        return
+    for each in found:
         size = each.path.stat().st_size // _KILO
         say(f"{pad(each.name, _NAME)}{each.at.astimezone():%Y-%m-%d %H:%M}  {size} kB")
     tell(t("`fieldgate restore NAME` puts one in the place of the store; what is there now is kept."))

@@ -74,7 +74,9 @@ def _bringing(desk: "DeskScreen", path: Path, found: Preview) -> Do:
         def brought(_: object) -> None:
             paper.dismiss(None)
             notes = found.counts().get("note", 0)
-            said = t("{n} lines wait for triage: {key}", n=notes, key=desk.keymap.label("triage.start"))
+            key = desk.keymap.label("triage.start")
+            many = t("{n} lines wait for triage: {key}", n=notes, key=key)
+            said = t("1 line waits for triage: {key}", key=key) if notes == 1 else many
             done = t("{n} records are here now.", n=len(found.new) + len(found.back))
             desk.notify(f"{done} {said if notes else ''}", timeout=8)
 

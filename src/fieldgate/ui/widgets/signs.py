@@ -184,5 +184,7 @@ def day_text(day: date | str | None, today: date | None = None) -> str:
             day = date.fromisoformat(day[:10])
         except ValueError:
             return str(day)
-    text = f"{day.day} {t(_MONTHS[day.month - 1])}"
-    return text if today is not None and day.year == today.year else f"{text} {day.year}"
+    known = {"day": day.day, "month": t(_MONTHS[day.month - 1])}
+    if today is not None and day.year == today.year:
+        return t("{day} {month}", **known)
+    return t("{day} {month} {year}", year=day.year, **known)
