@@ -15,6 +15,7 @@ from textual.keys import _character_to_key
 
 from fieldgate.ui.screens.desk import DeskScreen
 from fieldgate.ui.screens.form import AskScreen
+from fieldgate.ui.screens.menu import MenuScreen
 from fieldgate.ui.screens.triage import TriageScreen
 from fieldgate.ui.widgets.field_form import FieldForm
 from fieldgate.ui.widgets.record_list import RecordList
@@ -206,6 +207,12 @@ async def compare(folder: Path, seeds: Iterable[int]) -> list[str]:
                 differing.append(f"{seed}: {' '.join(keys)}: {names}")
                 break
     return differing
+
+
+async def test_keys_typed_before_the_rules_have_run_wait_for_what_they_say(tmp_path):
+    async with open_desk(sample_store(tmp_path), NARROW, settled=False) as (app, pilot):
+        await at_once(app, pilot, ["G", "j", "j", "enter"])
+        assert isinstance(app.screen, MenuScreen), "the third criterion offers what would fix it"
 
 
 async def test_keys_typed_behind_a_new_workspace_wait_until_it_is_open(tmp_path):

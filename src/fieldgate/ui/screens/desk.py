@@ -16,7 +16,9 @@ from fieldgate.ui.keymap import Keymap
 from fieldgate.ui.messages import (
     BackRequested,
     DecideRequested,
+    Done,
     FilterRequested,
+    JobRequested,
     OpenRequested,
     SideRequested,
     ViewRequested,
@@ -193,6 +195,9 @@ class DeskScreen(ReadingScreen):
         self._turn_to(name)
         if name not in LEFT:
             self._show_right(name)
+        if name == "gate" and self.state is not None and self.state.facts is None:
+            # What is typed behind this means the criteria, which are there once the rules have run: not only when quiet.
+            self.post_message(JobRequested(lambda opened: Done(state=opened.state()), lambda _: None))
         self._arrange()
         self._focus(self._pane(name).heart)
         self._draw_strip()
