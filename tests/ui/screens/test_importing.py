@@ -29,7 +29,12 @@ async def test_a_folder_and_an_unclear_table_are_shown_before_they_are_brought(t
         await pilot.press(*"vault", "enter")
         await calm(app, pilot)
         said = screen_text(app)
-        for words in ("2 new: note", "Kiri.md: 1 customer, 1 meeting, 2 note", "keys that mean nothing here: mood"):
+        for words in (
+            ". then b brings it in",
+            "2 new: note",
+            "Kiri.md: 1 customer, 1 meeting, 2 note",
+            "keys that mean nothing here: mood",
+        ):
             assert words in said
         assert len(list(facts(app).live("note"))) == waiting
         await hit(app, pilot, "full_stop", "b")

@@ -55,7 +55,13 @@ def look(desk: "DeskScreen", path: Path, kind: str | None, told: Mapping[str, st
     """Read it and show what would come of it; ask first where a table is not clear."""
 
     def found(value: Preview) -> None:
-        desk.app.push_screen(PaperScreen(lambda _: _sheet(path, value), desk.keymap, do=_bringing(desk, path, value)))
+        desk.app.push_screen(
+            PaperScreen(
+                lambda _: _sheet(path, value, desk.keymap.label("record.moves")),
+                desk.keymap,
+                do=_bringing(desk, path, value),
+            )
+        )
 
     def refused(error: FieldgateError) -> None:
         if isinstance(error, UnclearError):
@@ -85,13 +91,20 @@ def _bringing(desk: "DeskScreen", path: Path, found: Preview) -> Do:
     return do
 
 
-def _sheet(path: Path, found: Preview) -> Sheet:
+def _sheet(path: Path, found: Preview, key: str) -> Sheet:
     items = [Item(value=_BRING, label=t("Bring it in; undo takes it back"), letter="b")]
     return Sheet(
         title=t("Import {name}", name=path.name),
-        lines=list(_lines(found)),
+        lines=[*_how(found, key), *_lines(found)],
         items=items if found.new or found.back else (),
     )
+
+
+def _how(found: Preview, key: str) -> Iterator[Line]:
+    """Say how it is brought in, where there is anything to bring."""
+    if found.new or found.back:
+        yield line(strong(t("Nothing was changed yet. {key} then b brings it in.", key=key)))
+        yield BLANK
 
 
 def _lines(found: Preview) -> Iterator[Line]:
