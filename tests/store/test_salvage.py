@@ -168,6 +168,14 @@ def test_a_row_with_a_false_value_is_left_out_and_a_link_to_nothing_taken_away(w
     assert len(found.doubtful) == 1, "the note that lost its evidence"
 
 
+def test_a_damaged_version_is_said_in_words(world):
+    path, _ = world
+    with closing(sqlite3.connect(path)) as raw:
+        raw.executescript("update versions set zlib = x'00'")
+    with Store.open(path, trusted=True) as store, pytest.raises(FormatError, match="cannot be read"):
+        store.versions("n000000000000001")
+
+
 def test_a_view_in_place_of_a_table_is_never_run(world, tmp_path):
     path, backup = world
     with closing(sqlite3.connect(path)) as raw:

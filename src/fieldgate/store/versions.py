@@ -18,10 +18,12 @@ from fieldgate.domain.records.learning import Evidence, Note
 from fieldgate.domain.records.people import Customer
 from fieldgate.domain.records.record import Record
 from fieldgate.domain.times import read_stamp, stamp_column
+from fieldgate.errors import FormatError
 from fieldgate.store import rows
 from fieldgate.store.facts import checks_of, evidence_of
 from fieldgate.store.schema import add_rows, put_rows, table
 from fieldgate.values import dataclass
+from fieldgate.words import t
 
 _MOST_NAMED = 500
 """Up to so many heads are asked for by name; beyond, all are gone through."""
@@ -187,7 +189,7 @@ def text_at(connection: Connection, row_id: str, vector: Mapping[str, int], mark
         rows_kept.c.id == row_id, rows_kept.c.vector == vector_text(vector), rows_kept.c.digest == mark
     )
     blob = connection.execute(query).scalar()
-    return None if blob is None else zlib.decompress(blob).decode("utf-8", "surrogatepass")
+    return None if blob is None else _unpacked(blob)
 
 
 def kept_of(connection: Connection, row_id: str) -> list[tuple[dict[str, int], str, str]]:
@@ -198,8 +200,16 @@ def kept_of(connection: Connection, row_id: str) -> list[tuple[dict[str, int], s
 
 
 def _version(blob: bytes, vector: str, mark: str) -> Version:
-    version = parse(zlib.decompress(blob).decode("utf-8", "surrogatepass"))
+    version = parse(_unpacked(blob))
     return Version(document=version.document, vector=read_vector(vector), mark=mark or version.mark)
+
+
+def _unpacked(blob: bytes) -> str:
+    """Return the text of a kept version; one that was damaged is said in words."""
+    try:
+        return zlib.decompress(blob).decode("utf-8", "surrogatepass")
+    except (zlib.error, UnicodeDecodeError) as error:
+        raise FormatError(t("The store cannot be read: {why}.", why=error), t("Run: fieldgate check")) from error
 
 
 def _head(row: Any) -> Head:
