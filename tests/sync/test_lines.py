@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from fieldgate.sync import lines
 from fieldgate.sync.lines import MergedText, lines_of, merge_text
+from fieldgate.sync.wording import merge_line
 
 NFD = unicodedata.normalize("NFD", "Khách hàng nói giá quá cao và sẽ không mua")
 
@@ -199,3 +200,9 @@ def test_twenty_thousand_equal_lines_merge():
     assert lines_of(merged.text)[0] == "first"
     assert lines_of(merged.text)[-1] == "last"
     assert len(lines_of(merged.text)) == 20_002
+
+
+def test_a_line_that_one_side_left_alone_is_that_of_the_other():
+    assert merge_line("cold", "cold chain", "cold") == "cold chain"
+    assert merge_line("cold", "cold", "cold chain") == "cold chain"
+    assert merge_line("cold", "warm", "warm") == "warm"
