@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from tests.ui.desks import DAY, WIDE, locations_in
+from tests.ui.desks import DAY, WIDE, locations_in, settle
 from tests.ui.terminal import Terminal
 
 from fieldgate.ui.fieldgate_app import FieldgateApp
@@ -73,8 +73,7 @@ async def test_a_cursor_move_reads_nothing_but_the_record_that_it_rests_on(sampl
     locations = locations_in(tmp_path)
     app = FieldgateApp(locations=locations, clock=DAY, target=inspect(sample, locations))
     async with app.run_test(size=WIDE) as pilot:
-        while app.screen.state.facts is None:
-            await pilot.pause(0.05)
+        await settle(app, pilot)
         await pilot.press("1")
         await pilot.pause(0.3)
         held = await statements_of(app, pilot, "j", "j", "j", "k", "k")
