@@ -79,6 +79,22 @@ async def test_escape_keeps_a_draft_that_stands_there_the_next_time(tmp_path):
             assert len(desk(app).drafts) == left
 
 
+async def test_a_moment_that_ends_after_the_save_keeps_nothing_of_it(tmp_path):
+    async with open_desk(sample_store(tmp_path)) as (app, pilot):
+        await ask(app, pilot, "note.create")
+        await pilot.press(*"客戶")
+        form = app.screen
+        form.keep_now()
+        assert len(desk(app).drafts) == 1
+        form._sent({"text": "客戶"}, None)
+        desk(app).drafts.clear()
+        form.keep_now()
+        assert not desk(app).drafts
+        await pilot.pause()
+        assert app.screen is desk(app)
+        assert not desk(app).drafts
+
+
 async def test_a_refusal_of_many_reasons_leaves_room_for_the_field_that_answers_it(tmp_path):
     async with open_desk(sample_store(tmp_path), (80, 24)) as (app, pilot):
         await ask(app, pilot, "customer.end", code_id(app, "C4"))

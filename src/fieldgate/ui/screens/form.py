@@ -211,10 +211,15 @@ class AskScreen(ModalScreen[Left], inherit_bindings=False):
             return
         answers = self._answers(event.values)
         if self._send is None:
-            self.dismiss(Left(answers=answers, draft=self._left_behind()))
+            self._go(Left(answers=answers, draft=self._left_behind()))
             return
         self._waits = True
         self._send(answers, lambda error: self._sent(answers, error))
+
+    def _go(self, left: Left) -> None:
+        """Leave, once and for all: a moment that is still running would keep what was saved, for the next new record."""
+        self._keep = None
+        self.dismiss(left)
 
     def _answers(self, values: Mapping[str, str]) -> dict[str, object]:
         """What a person gave: fields left as they stood keep their default."""
@@ -227,7 +232,7 @@ class AskScreen(ModalScreen[Left], inherit_bindings=False):
         if not self.is_attached:
             return
         if error is None:
-            self.dismiss(Left(answers=answers))
+            self._go(Left(answers=answers))
             return
         missing = getattr(error, "missing", ()) or (error.message,)
         found, rest = sort_out(self.form, [each for each in missing if each != error.hint])
@@ -240,7 +245,7 @@ class AskScreen(ModalScreen[Left], inherit_bindings=False):
     def _leave(self, event: FieldForm.Abandoned) -> None:
         event.stop()
         kept = {name: text for name, text in event.values.items() if text != self._first.get(name)}
-        self.dismiss(Left(draft=kept))
+        self._go(Left(draft=kept))
 
     @on(FieldForm.EditorAsked)
     def _edit_outside(self, event: FieldForm.EditorAsked) -> None:
