@@ -71,7 +71,11 @@ class Instance:
     def stop(self):
         if self.process is not None:
             self.process.terminate()
-            self.process.wait(20)
+            try:
+                self.process.wait(20)
+            except subprocess.TimeoutExpired:  # its own affair: what it wrote is whole either way
+                self.process.kill()
+                self.process.wait()
             self.process = None
 
 

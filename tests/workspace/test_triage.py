@@ -11,6 +11,7 @@ from fieldgate.errors import RefusedError, UndecidedError
 from fieldgate.workspace.clock import Clock
 from fieldgate.workspace.door import inspect, open_workspace
 from fieldgate.workspace.triage import Session
+from fieldgate.workspace.triage_foresight import foreseen
 from fieldgate.workspace.triage_values import Limits
 from fieldgate.workspace.triage_view import start_of
 
@@ -226,7 +227,7 @@ class TestVerdicts:
         session = Session(workspace)
         item = first(session, "verdict")
         answers = {"learned": "they pay", "reason": "early", "therefore": "sell it"}
-        told = session.effect(item, "hypothesis.support", answers)
+        told = foreseen(session, item, "hypothesis.support", answers)
         seq = workspace.store.last_seq()
         assert workspace.store.last_seq() == seq
         session.decide(item.id, "hypothesis.support", answers)

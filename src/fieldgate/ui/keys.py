@@ -76,7 +76,7 @@ _APP = (
     _key(
         "app.next", ">", mark("what next"), mark("All that would move the gate, in its order; Enter goes there."), DESK
     ),
-    _key("app.log", "I", mark("log"), mark("The whole log, with undo back to here."), DESK),
+    _key("app.log", "I", mark("log"), mark("The log, in triage of this session, with undo back to here."), *_WORK),
     _key("app.sync", "S", mark("sync"), mark("Take in and give out what changed in the shared folder."), DESK),
     _key("app.news", "V", mark("what is new"), mark("What others changed since you last looked."), DESK),
     _key("app.switch", "W", mark("workspaces"), mark("Open another workspace."), DESK),
@@ -109,7 +109,7 @@ _LISTS = (
     _key("list.mark", "space", mark("mark"), mark("Mark the row; a verb then acts on all marked."), DESK, MENU),
     _key("list.filter", "/", mark("filter"), mark("Filter while typing; !word leaves out."), *_WORK),
     _key("list.zoom", "z", mark("zoom"), mark("Give the pane the whole screen, and back."), *_WORK),
-    _key("list.copy", "Y", mark("copy"), mark("Copy the row to the clipboard."), DESK),
+    _key("list.copy", "Y", mark("copy"), mark("Copy the row to the clipboard."), *_WORK),
     _key("pane.next", "tab", mark("next pane"), mark("The next pane."), DESK),
     _key("pane.previous", "shift+tab", mark("pane before"), mark("The pane before."), DESK),
 )
@@ -128,7 +128,7 @@ _RECORDS = (
     _key("record.capture", "C", mark("capture"), mark("Write down an interview, one line after the other."), DESK),
     _key("record.questions", "P", mark("questions"), mark("Three questions for the customer, to take along."), DESK),
     _key("record.moves", ".", mark("what now"), mark("What this record can do now, and what the rest lacks."), DESK),
-    _key("record.history", "i", mark("history"), mark("What happened to this record."), DESK),
+    _key("record.history", "i", mark("history"), mark("What happened to this record."), *_WORK),
 )
 
 _BOARD = (

@@ -7,18 +7,15 @@ together with what the session remembers of itself (skipped items, decided acts)
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from fieldgate.domain.changes import apply
-from fieldgate.domain.gates import evaluate
-from fieldgate.domain.moves.catalog import MOVES, perform
-from fieldgate.domain.records.journey import Answer
+from fieldgate.domain.moves.catalog import MOVES
 from fieldgate.errors import NotFoundError, RefusedError, UndecidedError
 from fieldgate.words import t
 from fieldgate.workspace.triage_batch import Batch
 from fieldgate.workspace.triage_memory import KEPT, Memory
 from fieldgate.workspace.triage_order import Order
-from fieldgate.workspace.triage_values import Decided, EndCard, Gauge, Limits, Option, gauge_of, known, supposed
+from fieldgate.workspace.triage_values import Decided, EndCard, Gauge, Limits, Option, gauge_of, known, question_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -76,6 +73,11 @@ class Session:
         return self.workspace.judged.queue
 
     @property
+    def verdicts(self) -> tuple[int, ...]:
+        """The acts that its verdicts became, oldest first."""
+        return tuple(txn for _, _, txn, _ in self._memory.decided)
+
+    @property
     def items(self) -> tuple[Item, ...]:
         """What this session still asks, in order: skipped items last."""
         return tuple(self._order.items(self.queue, self._memory))
@@ -115,13 +117,7 @@ class Session:
 
     def question(self, item: Item) -> Check | None:
         """The check that an item asks: its own, or of a touchpoint the first one that is open."""
-        facts = self.workspace.facts
-        if item.part_id:
-            return facts.checks.get(item.part_id)
-        if item.record_kind != "touchpoint":
-            return None
-        checks = cast("list[Check]", facts.linked("check", "touchpoint_id", item.record_id))
-        return next((each for each in sorted(checks, key=lambda each: each.key) if each.answer == Answer.OPEN), None)
+        return question_of(self.workspace.facts, item)
 
     def defaults(self, item: Item, move_id: str) -> dict[str, object]:
         """What stands in the form of a verdict at first; the pair that the item is about is filled in."""
@@ -131,26 +127,6 @@ class Session:
         whole = self.workspace.record(move.kind, record.id) or record  # the facts leave long texts out
         values = move.defaults(self.workspace.facts, whole, self.workspace.occasion())
         return {**values, **known(item, move)}
-
-    def effect(self, item: Item, move_id: str, answers: Mapping[str, object] | None = None) -> Gauge | None:
-        """What a verdict would do to the gate, whatever is written in its texts; None where more has to be known."""
-        move, occasion = MOVES[move_id], self.workspace.occasion()
-        if (record := self.record_for(item, move)) is None:
-            return None
-        facts = self.workspace.facts
-        open_texts = supposed(move, move.defaults(facts, record, occasion), occasion.today)
-        try:
-            act = perform(
-                facts,
-                move_id,
-                record.id,
-                occasion,
-                {**open_texts, **known(item, move), **(answers or {})},
-                record=record,
-            )
-        except (RefusedError, NotFoundError):
-            return None
-        return gauge_of(evaluate(self.workspace.playbook, apply(facts, act.changes), occasion.today))
 
     def gauge(self) -> Gauge:
         """Where the next gate stands now."""

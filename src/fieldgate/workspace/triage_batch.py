@@ -1,15 +1,14 @@
-"""Several items of one kind decided at once: one act, one undo, and a look at what it would do before it is done."""
+"""Several items of one kind decided at once: one act, one undo."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from fieldgate.domain.changes import Act, Change, apply
-from fieldgate.domain.gates import evaluate
 from fieldgate.domain.moves.catalog import MOVES, perform
 from fieldgate.errors import RefusedError
 from fieldgate.words import t
-from fieldgate.workspace.triage_values import Gauge, gauge_of, known
+from fieldgate.workspace.triage_values import known
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -62,18 +61,3 @@ class Batch:
             facts = apply(facts, act.changes)
         words = t("{n} items: {label}", n=len(self._items), label=t(self._move.label))
         return Act(action="triage", changes=tuple(changes), words=words)
-
-
-def preview(
-    session: Session, items: Sequence[Item], move_id: str, answers: Mapping[str, object] | None = None
-) -> tuple[int, Gauge]:
-    """How many records a verdict on all of these would change, and where the gate would stand then.
-
-    Raises:
-        RefusedError: They are of several kinds, or a rule refuses one of them.
-    """
-    workspace = session.workspace
-    act = Batch(session, items, move_id, answers).act(workspace.facts)
-    after = apply(workspace.facts, act.changes)
-    touched = {(change.kind, change.row_id) for change in act.changes}
-    return len(touched), gauge_of(evaluate(workspace.playbook, after, workspace.clock.today()))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
+
+from fieldgate.domain.records.journey import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -12,6 +14,8 @@ if TYPE_CHECKING:
 
     from fieldgate.domain.gates import GateReport
     from fieldgate.domain.moves.move import Move
+    from fieldgate.domain.records.journey import Check
+    from fieldgate.domain.snapshot import Snapshot
     from fieldgate.domain.triage.kind import Item
 
 
@@ -107,6 +111,16 @@ def known(item: Item, move: Move) -> dict[str, Any]:
     if item.kind == "carry" and "child" in names:
         found["child"] = item.hypothesis_id
     return found
+
+
+def question_of(facts: Snapshot, item: Item) -> Check | None:
+    """The check that an item asks: its own, or of a touchpoint the first one that is open."""
+    if item.part_id:
+        return facts.checks.get(item.part_id)
+    if item.record_kind != "touchpoint":
+        return None
+    checks = cast("list[Check]", facts.linked("check", "touchpoint_id", item.record_id))
+    return next((each for each in sorted(checks, key=lambda each: each.key) if each.answer == Answer.OPEN), None)
 
 
 def supposed(move: Move, defaults: Mapping[str, object], today: date) -> dict[str, Any]:

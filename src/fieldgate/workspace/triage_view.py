@@ -11,6 +11,7 @@ from fieldgate.domain.triage.catalog import TRIAGE_KINDS
 from fieldgate.errors import RefusedError
 from fieldgate.values import dataclass
 from fieldgate.words import t
+from fieldgate.workspace.triage_foresight import foreseen
 from fieldgate.workspace.triage_lines import Look
 from fieldgate.workspace.triage_memory import KEPT, Memory
 from fieldgate.workspace.triage_order import Order
@@ -197,7 +198,7 @@ def effect_of(session: Session, item: Item, option: Option, belief_id: str = "")
     if item.kind == "conflict":
         # The first value is the one that stands: taking it turns nothing, so the second is looked at.
         answers, keys = ({"number": 2}, "2") if option.move.id.endswith(".settle") else ({}, keys)
-    now, after = session.gauge(), session.effect(item, option.move.id, answers)
+    now, after = session.gauge(), foreseen(session, item, option.move.id, answers)
     if after is None or after == now:
         return Effect(keys=keys, told=after is not None)
     count = t("{met} of {total}", met=after.met, total=after.total)

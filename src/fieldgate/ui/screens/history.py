@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from fieldgate.ui.keymap import Keymap
 from fieldgate.ui.messages import Done, JobRequested
 from fieldgate.ui.screens.doing import tell
 from fieldgate.ui.screens.menu import Item
@@ -26,11 +27,20 @@ def show(desk: "DeskScreen") -> None:
     if not record_id:
         desk.notify(t("No record is under the cursor."), severity="warning")
         return
-    desk.app.push_screen(
-        PaperScreen(
-            _history(kind, record_id, desk.keymap.label("record.moves")), desk.keymap, do=_deeds(desk, kind, record_id)
-        )
-    )
+    desk.app.push_screen(history_of(desk.keymap, kind, record_id, lambda words: tell(desk, words)))
+
+
+def history_of(keymap: Keymap, kind: str, record_id: str, told: Callable[[str], None]) -> PaperScreen:
+    """Return the paper with what happened to a record.
+
+    Args:
+        keymap: The keys in force.
+        kind: The kind of the record.
+        record_id: The record.
+        told: Gets what changed where an earlier version was had back.
+    """
+    key = keymap.label("record.moves")
+    return PaperScreen(_history(kind, record_id, key), keymap, do=_deeds(key, kind, record_id, told))
 
 
 def _history(kind: str, record_id: str, key: str) -> "Callable[[Workspace], Sheet]":
@@ -64,13 +74,13 @@ def _version(kind: str, record_id: str, number: int) -> "Callable[[Workspace], S
     return gather
 
 
-def _deeds(desk: "DeskScreen", kind: str, record_id: str) -> Callable[[PaperScreen, str], None]:
+def _deeds(key: str, kind: str, record_id: str, told: Callable[[str], None]) -> Callable[[PaperScreen, str], None]:
     def do(paper: PaperScreen, value: str) -> None:
         what, _, number = value.partition(" ")
         if what == _READ:
             paper.turn_to(_version(kind, record_id, int(number)))
         elif what == _ALL:
-            paper.turn_to(_history(kind, record_id, desk.keymap.label("record.moves")))
+            paper.turn_to(_history(kind, record_id, key))
         else:
             _bring_back(paper, int(number))
 
@@ -81,9 +91,9 @@ def _deeds(desk: "DeskScreen", kind: str, record_id: str) -> Callable[[PaperScre
             return Done(news_of(before, opened.judged, opened.last_act), state)
 
         def done(words: str) -> None:
-            tell(desk, words)
+            told(words)
             if paper.is_attached:
-                paper.turn_to(_history(kind, record_id, desk.keymap.label("record.moves")))
+                paper.turn_to(_history(kind, record_id, key))
 
         paper.post_message(JobRequested(job, done))
 

@@ -84,7 +84,7 @@ def show_log(desk: "DeskScreen") -> None:
     """Show what was done in the workspace."""
 
     def read(opened: Any) -> Done:
-        return Done([_act_row(each) for each in opened.store.acts(MOST)])
+        return Done([act_row(each) for each in opened.store.acts(MOST)])
 
     def show(rows: Sequence[Row]) -> None:
         def chosen(txn: str | None) -> None:
@@ -96,7 +96,8 @@ def show_log(desk: "DeskScreen") -> None:
     open_by(desk, read, show)
 
 
-def _act_row(act: Any) -> Row:
+def act_row(act: Any) -> Row:
+    """Return how an act is listed: what was done, when and by whom."""
     state = t("taken back") if act.undone else ""
     words = act.words or act.action
     if act.depth % 2:

@@ -19,7 +19,8 @@ from fieldgate.ui.messages import AskRequested
 from fieldgate.ui.screens.asking import Drafts
 from fieldgate.ui.screens.triage_deciding import DecidingScreen, Leave
 from fieldgate.ui.screens.triage_help import VERDICT_KEYS, ask_for_belief, keys_on
-from fieldgate.ui.screens.triage_keys import LOOKS
+from fieldgate.ui.screens.triage_keys import LOOKS, OF_THE_SESSION
+from fieldgate.ui.screens.triage_looking import copy_item, show_history, show_log
 from fieldgate.ui.screens.triage_run import TriageRun
 from fieldgate.ui.screens.triage_start import GO_ON, StartMenu
 from fieldgate.ui.screens.triage_verdicts import numbered, verdict_of
@@ -53,21 +54,7 @@ class TriageScreen(DecidingScreen, inherit_bindings=False):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         *(binding(f"conflict.{number}", f"number({number})") for number in range(1, 10)),
-        *(
-            binding(name, "nothing")
-            for name in (
-                "triage.skip",
-                "record.snooze",
-                "app.undo",
-                "triage.quick_note",
-                "gate.why",
-                "triage.end",
-                "list.open",
-                "list.filter",
-                "triage.more",
-                *VERDICT_KEYS,
-            )
-        ),
+        *(binding(name, "nothing") for name in (*OF_THE_SESSION, *VERDICT_KEYS)),
     ]
 
     def __init__(
@@ -236,6 +223,9 @@ class TriageScreen(DecidingScreen, inherit_bindings=False):
             "list.page_up": lambda: card.scroll_text(-1),
             "list.zoom": card.zoom,
             "list.filter": self._find_belief,
+            "list.copy": lambda: copy_item(self, self._view),
+            "record.history": lambda: show_history(self, self._keymap, self._view),
+            "app.log": lambda: show_log(self, self._keymap, self._run),
         }
 
     def _go_to_gate(self) -> None:

@@ -16,9 +16,26 @@ LOOKS = frozenset(
         "list.page_up",
         "list.zoom",
         "list.filter",
+        "record.history",
+        "app.log",
     }
 )
 """Keys on an item that decide nothing about it."""
+OF_THE_SESSION = (
+    "triage.skip",
+    "record.snooze",
+    "app.undo",
+    "triage.quick_note",
+    "gate.why",
+    "triage.end",
+    "list.open",
+    "list.filter",
+    "list.copy",
+    "record.history",
+    "app.log",
+    "triage.more",
+)
+"""Keys that the help lists beside the verdicts."""
 
 
 class Letters:

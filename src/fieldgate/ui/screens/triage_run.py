@@ -12,7 +12,7 @@ from fieldgate.ui.messages import Done
 from fieldgate.words import t
 from fieldgate.workspace.forms import Form, form_of
 from fieldgate.workspace.triage import Session
-from fieldgate.workspace.triage_batch import preview
+from fieldgate.workspace.triage_foresight import preview
 from fieldgate.workspace.triage_values import Gauge, Limits, Option, known
 from fieldgate.workspace.triage_view import effect_of, start_of, view_of
 
@@ -110,6 +110,25 @@ class TriageRun:
         session.limits = self._limits
         state, _, move_id = session.undo()
         return Done(view_of(session, move_id), state)
+
+    def undo_back_to(self, txn: int) -> "Job":
+        """Take back all verdicts after the one that became this act, and show the item of the last of them."""
+
+        def job(workspace: "Workspace") -> Done:
+            session = self._at(workspace)
+            session.limits = self._limits
+            undone = [session.undo() for each in session.verdicts if each > txn]
+            if not undone:
+                return Done(view_of(session))
+            state, _, move_id = undone[-1]
+            return Done(view_of(session, move_id), state)
+
+        return job
+
+    def log(self, workspace: "Workspace") -> Done:
+        """Look up what was decided, newest first."""
+        store = workspace.store
+        return Done([store.acts(1, txn + 1)[0] for txn in reversed(self._at(workspace).verdicts)])
 
     def end(self, workspace: "Workspace") -> Done:
         """End the session; answers with its end card."""
