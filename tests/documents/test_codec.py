@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from tests.builders import (
     NOW,
@@ -80,6 +80,17 @@ def value_of(spec: FieldSpec) -> st.SearchStrategy[Any]:
 def records(kind: str) -> st.SearchStrategy[Any]:
     specs = kinds()[kind].fields
     return st.builds(kinds()[kind].record, **{name: value_of(spec) for name, spec in specs.items()})
+
+
+@given(number=st.floats(allow_nan=False, allow_infinity=False))
+@example(number=0.00012345678901234567)
+@example(number=0.0025621806271374226)
+@example(number=123456789012345.67)
+@example(number=5e-324)
+@example(number=-1.7976931348623157e308)
+def test_every_number_comes_back_as_it_was(number):
+    text = dump(Version(document=to_document(a_touchpoint(kpi_target=number))))
+    assert from_document(parse(text).document, "x.md", workspace_id=WORKSPACE).record.kpi_target == number
 
 
 @pytest.mark.parametrize("kind", OWN_FILE)

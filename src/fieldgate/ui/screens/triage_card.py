@@ -220,9 +220,9 @@ class TriageCard(Vertical):
             keymap.hint("triage.skip"),
             keymap.hint("record.snooze", enabled=snooze is not None and not snooze.missing),
             keymap.hint("app.undo"),
-            keymap.hint("triage.quick_note"),
+            keymap.hint("triage.end"),  # before what a narrow screen may leave out: nobody shall look for the way out
             keymap.hint("list.open"),
-            keymap.hint("triage.end"),
+            keymap.hint("triage.quick_note"),
             keymap.hint("gate.why", t("gate")),
             keymap.hint("app.help"),
         ]
