@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from tests.conftest import UNMEASURED
+from tests.conftest import unmeasured
 
 ROOT = Path(__file__).parent.parent
 HOUSE = ROOT / "src" / "fieldgate"
@@ -249,7 +249,16 @@ def test_every_folder_with_code_is_a_package_that_holds_only_its_docstring():
 
 
 def test_what_the_coverage_leaves_out_is_there():
-    assert not [place for place in UNMEASURED if not (ROOT / place).is_file()]
+    def is_gone(name: str) -> bool:
+        place, *inside = name.split("::")
+        text = (ROOT / place).read_text("utf-8") if (ROOT / place).is_file() else ""
+        return not all(
+            f"def {each}(" in text or f"class {each}" in text or f"\n{each} = " in text or each == "runTest"
+            for each in inside
+        )
+
+    gone = [name for name in sorted(unmeasured()) if is_gone(name)]
+    assert gone == [], "run scripts/unmeasured, or take these lines away"
 
 
 def test_tests_are_found_by_their_place_not_as_packages():

@@ -1,5 +1,5 @@
 import pytest
-from tests.ui.desks import DAY, NARROW, SIZES, locations_in, sample_store
+from tests.ui.desks import DAY, NARROW, WIDE, locations_in, sample_store
 from tests.ui.screentext import screen_text
 
 from fieldgate.ui.fieldgate_app import FieldgateApp
@@ -14,7 +14,7 @@ def app(tmp_path):
     app.finish()
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [NARROW, WIDE])
 async def test_four_ways_to_start_fit_every_screen(app, size):
     async with app.run_test(size=size) as pilot:
         text = screen_text(app)

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 from rich.cells import cell_len
-from tests.ui.desks import DAY, NARROW, SIZES, WIDE, desk, locations_in, open_desk, sample_store
+from tests.ui.desks import DAY, NARROW, WIDE, desk, locations_in, open_desk, sample_store
 from tests.ui.screentext import screen_lines, screen_text
 from textual import events
 
@@ -46,7 +46,7 @@ def waiting(app):
     return [each.id for each in queue(opened.facts, opened.playbook, opened.clock.today()).items]
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [NARROW, WIDE])
 async def test_the_start_card_counts_each_kind_and_says_how_old_it_is(tmp_path, size):
     async with open_desk(sample_store(tmp_path), size) as (app, pilot):
         await press(app, pilot, "t")
@@ -62,7 +62,7 @@ async def test_the_start_card_counts_each_kind_and_says_how_old_it_is(tmp_path, 
         assert app.screen is desk(app)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [NARROW, WIDE])
 async def test_an_item_shows_all_that_is_needed_on_one_screen_of_whole_lines(tmp_path, size):
     async with open_desk(sample_store(tmp_path), size) as (app, pilot):
         await press(app, pilot, "t", NOTES)
