@@ -393,3 +393,19 @@ class TestSession:
         item = first(session, "note")
         workspace.perform("note.background", item.record_id)
         assert item.id not in {each.id for each in session.items}
+
+
+def test_going_back_to_a_verdict_leaves_it_where_a_later_one_was_taken_back_on_the_desk(workspace):
+    session = Session(workspace, Limits(kinds=("note",)))
+    decided = []
+    for _ in range(3):
+        item = session.current()
+        decided.append(item.id)
+        session.decide(item.id, "note.background")
+    first = session.acts()[-1].txn
+    workspace.undo(session.acts()[0].txn)
+    session.undo_back_to(first)
+    assert [each.txn for each in session.acts()] == [first]
+    assert decided[0] not in {each.id for each in session.items}
+    assert set(decided[1:]) <= {each.id for each in session.items}
+    assert session.undo_back_to(first) is None

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from fieldgate.domain.records.journey import Check
     from fieldgate.domain.records.record import Record
     from fieldgate.domain.triage.kind import Item, Queue, TriageKind
+    from fieldgate.store.log import Logged
     from fieldgate.workspace.acting import Beside
     from fieldgate.workspace.service import Workspace
     from fieldgate.workspace.state import State
@@ -71,11 +72,6 @@ class Session:
     def queue(self) -> Queue:
         """All that waits now, whoever changed what: the rules keep it in step with the facts."""
         return self.workspace.judged.queue
-
-    @property
-    def verdicts(self) -> tuple[int, ...]:
-        """The acts that its verdicts became, oldest first."""
-        return tuple(txn for _, _, txn, _ in self._memory.decided)
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -191,9 +187,7 @@ class Session:
         Raises:
             RefusedError: Nothing was decided in this session.
         """
-        memory = self._memory.copy()
-        acts = self.workspace.store.acts
-        memory.drop_undone(lambda txn: any(each.undone for each in acts(1, txn + 1)))
+        memory = self._standing()
         if not memory.decided:
             nothing = t("Nothing was decided in this session yet.")
             raise RefusedError(nothing, t("The desk's own undo goes further back."))
@@ -203,6 +197,25 @@ class Session:
         self._memory = memory
         self.last = None
         return state, item_id, move_id
+
+    def undo_back_to(self, txn: int) -> tuple[State, str, str] | None:
+        """Take back the verdicts after the one that became this act; returns what the last undo did, None without one."""
+        done = None
+        while (decided := self._standing().decided) and decided[-1][2] > txn:
+            done = self.undo()
+        return done
+
+    def acts(self) -> list[Logged]:
+        """What its verdicts became, newest first."""
+        found = [self.workspace.store.acts(1, txn + 1) for _, _, txn, _ in reversed(self._memory.decided)]
+        return [each for acts in found for each in acts]
+
+    def _standing(self) -> Memory:
+        """What it remembers, but for the last verdicts as far as they were taken back elsewhere, such as on the desk."""
+        memory = self._memory.copy()
+        acts = self.workspace.store.acts
+        memory.drop_undone(lambda txn: any(each.undone for each in acts(1, txn + 1)))
+        return memory
 
     def seconds(self) -> float:
         """How long the session has lasted."""

@@ -211,7 +211,7 @@ _CARD = (
     Ask(name="touchpoint", words=mark("touchpoint"), holds="link:touchpoint"),
     Ask(name="gap", words=mark("what the gap is"), holds="lines", default=_line_or_code),
 )
-_TODO = (
+_ERRAND = (
     Ask(name="text", words=mark("what is to be done"), default=_line_or_code),
     *asked("action", "owner", default=lambda scene: scene.occasion.by),
     Ask(name="due", words=mark("due"), holds="date", default=in_some_days),
@@ -226,7 +226,7 @@ NOTE_MOVES: tuple[Move, ...] = (
     _move("hypothesis", mark("New hypothesis"), _hypothesis, letter="h", asks=_DRAFT),
     _move("request", mark("Request"), _request, letter="r", asks=_WISH),
     _move("gap", mark("Gap"), _gap, letter="g", asks=_CARD),
-    _move("action", mark("Action"), _action, letter="a", asks=_TODO),
+    _move("action", mark("Action"), _action, letter="a", asks=_ERRAND),
     _move("background", mark("Background"), _background, letter="b", lacks=_waits),
     _move("discard", mark("Discard"), _discard, letter="x"),
     _move("reopen", mark("Decide it again"), _reopen, letter="O", lacks=_decided),

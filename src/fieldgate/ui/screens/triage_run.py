@@ -117,18 +117,17 @@ class TriageRun:
         def job(workspace: "Workspace") -> Done:
             session = self._at(workspace)
             session.limits = self._limits
-            undone = [session.undo() for each in session.verdicts if each > txn]
-            if not undone:
+            undone = session.undo_back_to(txn)
+            if undone is None:
                 return Done(view_of(session))
-            state, _, move_id = undone[-1]
+            state, _, move_id = undone
             return Done(view_of(session, move_id), state)
 
         return job
 
     def log(self, workspace: "Workspace") -> Done:
         """Look up what was decided, newest first."""
-        store = workspace.store
-        return Done([store.acts(1, txn + 1)[0] for txn in reversed(self._at(workspace).verdicts)])
+        return Done(self._at(workspace).acts())
 
     def end(self, workspace: "Workspace") -> Done:
         """End the session; answers with its end card."""
