@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from tests.conftest import unmeasured
+from tests.measuring import unmeasured
 
 ROOT = Path(__file__).parent.parent
 HOUSE = ROOT / "src" / "fieldgate"

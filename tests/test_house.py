@@ -139,6 +139,27 @@ def test_an_old_python_is_named_and_nothing_is_made(tmp_path: Path):
     assert not (house / ".venv").exists()
 
 
+def found(*folders: Path) -> str:
+    """Return which Python the scripts choose from these folders."""
+    script = f'house={ROOT}; . "{ROOT / "scripts" / "environment"}"; find_python; printf %s "$python"'
+    known = {"PATH": ":".join(map(str, folders))}
+    return subprocess.run(["/bin/sh", "-c", script], env=known, capture_output=True, text=True, check=False).stdout
+
+
+def test_a_program_goes_before_a_shim_of_its_name_and_a_shim_before_none(tmp_path: Path):
+    shims, programs = tmp_path / "shims", tmp_path / "bin"
+    for folder, names in ((shims, ["python3.13", "python3.11"]), (programs, ["python3.11", "python3"])):
+        folder.mkdir()
+        for name in names:
+            (folder / name).write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', "utf-8")
+            (folder / name).chmod(0o755)
+    assert found(shims, programs) == str(shims / "python3.13")
+    (shims / "python3.13").write_text("#!/bin/sh\nexit 127\n", "utf-8")  # of a version that is not there
+    assert found(shims, programs) == str(programs / "python3.11")
+    (programs / "python3.11").unlink()
+    assert found(shims, programs) == str(shims / "python3.11")
+
+
 def test_without_any_python_one_sentence_says_what_to_do(tmp_path: Path):
     house = make_house(tmp_path / "house")
     tools = tmp_path / "tools"

@@ -117,7 +117,10 @@ def until(holds):
 
 def in_step(anna, ben):
     """Whether both folders hold the same by now, and Syncthing is not in the middle of a file."""
-    return records(anna.folder) == records(ben.folder) and not list(anna.folder.rglob(".syncthing.*"))
+    try:
+        return records(anna.folder) == records(ben.folder) and not list(anna.folder.rglob(".syncthing.*"))
+    except FileNotFoundError:  # Syncthing put another in its place between its being found and read
+        return False
 
 
 def test_what_both_wrote_while_apart_is_there_for_both_and_no_copy_is_left(two):
