@@ -25,7 +25,7 @@ CHECKS = [
     "lint-imports",
     "deptry src",
 ]
-WHOLE = "python -m pytest -n 4 --dist worksteal"
+WHOLE = "python -m pytest -n 6 --dist worksteal"
 
 
 def shown() -> list[str]:
