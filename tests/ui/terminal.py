@@ -16,6 +16,9 @@ PATIENCE = 30
 """Seconds after which a program that does not answer has failed; no test waits that long otherwise."""
 
 
+MARK = b"<end of what it drew>"
+
+
 class Terminal:
     """Runs Python with the given arguments in a pseudo-terminal of its own."""
 
@@ -86,8 +89,19 @@ class Terminal:
         while self.process.poll() is None:
             assert time.monotonic() < deadline, "did not end"
             self.read(0.05)
-        self.read(0)
+        self._read_the_rest()
         return self.process.returncode
+
+    def _read_the_rest(self) -> None:
+        """Take in what the program drew last; only what is written behind it tells that it has all come."""
+        size = -1
+        while size != len(self.output):  # makes room for the mark
+            size = len(self.output)
+            self.read(0)
+        if self.slave >= 0:
+            os.write(self.slave, MARK)
+            self.until(MARK, after=size)
+            self.output = self.output.replace(MARK, b"")
 
     def attributes(self) -> list[object]:
         """Return the settings of the terminal as they are now."""
