@@ -1,10 +1,10 @@
 """A folder made to harm: nothing of it runs, nothing outside is touched, every good record loads, every bad file is named."""
 
 import os
-import time
 import zipfile
 
 from tests.cli.calls import hold_nothing_raw
+from tests.hostile.conftest import processor_seconds
 
 HEAD = "---\nid: {id}\nkind: note\n{more}---\n"
 GOOD_ID = "h0st1le0000000{:02d}"
@@ -73,9 +73,9 @@ def test_a_hostile_folder_is_read_for_its_good_records_and_harms_nothing(call, f
     monkeypatch.setenv("FIELDGATE_DATA", str(tmp_path / "other"))
     monkeypatch.chdir(again)
     before = listing(again)
-    begin = time.monotonic()
+    begin = processor_seconds()
     answer = call("check", str(again))
-    took = time.monotonic() - begin
+    took = processor_seconds() - begin
     assert answer.status == 4
     told = [each for each in names if each in answer.out]
     seen = {each["id"] for each in call("list", str(again), "notes", "--json").data["records"]}

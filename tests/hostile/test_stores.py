@@ -2,10 +2,9 @@
 
 import random
 import sqlite3
-import time
 from contextlib import closing
 
-from tests.hostile.conftest import ROUNDS
+from tests.hostile.conftest import ROUNDS, processor_seconds
 
 SPOILS = {
     "a view in place of a table": "drop table trouble; create view trouble as with recursive n(i) as (select 1 union all select i + 1 from n) select i as folder, i as path, i as why from n",
@@ -27,9 +26,9 @@ COMMANDS = (("status",), ("list", "notes"), ("check",), ("log",), ("note", "a wo
 
 def bounded(call, words, path):
     """Run a command on a file; it must end in words, soon, and without a traceback."""
-    begin = time.monotonic()
+    begin = processor_seconds()
     answer = call(words[0], str(path), *words[1:])
-    assert time.monotonic() - begin < 25
+    assert processor_seconds() - begin < 25
     assert "Traceback" not in answer.err
     assert "this is a bug" not in answer.err, (words, answer.err)
     return answer.status

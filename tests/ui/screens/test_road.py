@@ -8,6 +8,7 @@ import asyncio
 from contextlib import asynccontextmanager
 from datetime import date, timedelta
 
+import pytest
 from tests.ui.desks import NARROW, app_on, desk, locations_in, settle
 from tests.ui.screentext import screen_text
 from textual import events
@@ -219,6 +220,7 @@ async def a_road(tmp_path):
         app.finish()
 
 
+@pytest.mark.timeout(480)  # six decisions key by key, on a machine that may have much else to do
 async def test_from_a_new_workspace_through_a_pivot_to_done(tmp_path):
     async with a_road(tmp_path) as road:
         customers = [road.do("customer.create", name=f"Khách {n}", segment="出口商", awareness=4) for n in range(12)]
