@@ -104,6 +104,11 @@ def test_a_code_is_looked_up_by_its_index(empty):
     )
 
 
+def test_records_are_found_by_their_ids_without_going_through_all(empty):
+    steps = plan(empty, queries.records("note", ("id", "text"), queries.WITH_IDS), ("[]",))
+    assert any(step.startswith("SEARCH note USING") and "(id=?)" in step for step in steps), steps
+
+
 def test_no_list_reads_whole_rows():
     for each in queries.LISTS.values():
         assert "*" not in each.columns.replace("count(*)", "").replace("'trait.*'", "")

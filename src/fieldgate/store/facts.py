@@ -1,10 +1,8 @@
 """Records out of the database: whole ones by id, and the facts that rules read of all of them."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
-from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Connection, Select, and_, bindparam, func, or_, select
+from sqlalchemy import Connection, func, select
 
 from fieldgate.domain.kinds import kinds
 from fieldgate.domain.records.journey import Check
@@ -12,11 +10,10 @@ from fieldgate.domain.records.learning import Evidence, Note, NoteKind
 from fieldgate.domain.records.record import Record
 from fieldgate.domain.snapshot import Snapshot, fact_fields, snapshot_of
 from fieldgate.errors import FormatError
-from fieldgate.store.rows import record_of
+from fieldgate.store import queries
+from fieldgate.store.rows import dump, record_of
 from fieldgate.store.schema import table
 from fieldgate.words import t
-
-_CHUNK = 500
 
 
 def load_facts(connection: Connection) -> Snapshot:
@@ -40,11 +37,7 @@ def read_records(connection: Connection, kind: str, ids: Iterable[str]) -> list[
 
 def every_record(connection: Connection, kind: str) -> Iterator[Record]:
     """Go through the records of a kind, archived ones included, oldest first."""
-    rows = table(kind)
-    names = tuple(kinds()[kind].fields)
-    query = select(*(rows.c[name] for name in names)).order_by(rows.c.created_at, rows.c.id)
-    for row in connection.execute(query):
-        yield _record(kind, names, row)
+    return _read(connection, kind, tuple(kinds()[kind].fields), "ORDER BY created_at, id")
 
 
 def evidence_of(connection: Connection, note_id: str) -> list[Evidence]:
@@ -64,26 +57,12 @@ def checks_of(connection: Connection, owner_id: str) -> list[Check]:
 
 def _all_facts(connection: Connection) -> Iterator[Record]:
     for name, kind in kinds().items():
-        names = fact_fields(name, kind.record)
-        rows = table(name)
-        query = select(*(rows.c[each] for each in names))
-        if name == "note":
-            query = query.where(_asked_for())
-        for row in connection.execute(query):
-            yield _record(name, names, row)
-
-
-def _asked_for() -> ColumnElement[bool]:
-    """The notes that a rule reads: waiting, speaking for a hypothesis, asked for by a gap or request, in conflict."""
-    notes, pieces = table("note"), table("evidence")
-    waiting = and_(notes.c.triaged_at.is_(None), notes.c.kind.in_(("observation", "question")))
-    linked = or_(notes.c.touchpoint_id.is_not(None), notes.c.requirement_id.is_not(None))
-    live = and_(notes.c.deleted_at.is_(None), or_(waiting, linked, notes.c.conflicts != "[]"))
-    return or_(live, notes.c.id.in_(select(pieces.c.note_id)))
+        where = queries.NOTES_ASKED_FOR if name == "note" else ""
+        yield from _read(connection, name, fact_fields(name, kind.record), where)
 
 
 def is_asked_for(record: Record) -> bool:
-    """Whether a rule reads a note for what it says of itself; `_asked_for` says the same to the database."""
+    """Whether a rule reads a note for what it says of itself; `NOTES_ASKED_FOR` says the same to the database."""
     if not isinstance(record, Note) or not record.live:
         return False
     waiting = record.triaged_at is None and record.kind in {NoteKind.OBSERVATION, NoteKind.QUESTION}
@@ -91,19 +70,13 @@ def is_asked_for(record: Record) -> bool:
 
 
 def _by_id(connection: Connection, kind: str, names: Sequence[str], ids: Iterable[str]) -> list[Record]:
-    wanted = sorted(set(ids))
-    found: list[Record] = []
-    for start in range(0, len(wanted), _CHUNK):
-        chunk = connection.execute(_with_ids(kind, tuple(names)), {"ids": wanted[start : start + _CHUNK]})
-        found.extend(_record(kind, names, row) for row in chunk)
-    return found
+    return list(_read(connection, kind, names, queries.WITH_IDS, dump(sorted(set(ids)))))
 
 
-@cache
-def _with_ids(kind: str, names: tuple[str, ...]) -> Select[Any]:
-    rows = table(kind)
-    ids: BindParameter[Any] = bindparam("ids", expanding=True)
-    return select(*(rows.c[name] for name in names)).where(rows.c.id.in_(ids))
+def _read(connection: Connection, kind: str, names: Sequence[str], where: str, *given: str) -> Iterator[Record]:
+    """Go through records; the text goes to the driver as it is, for making it costs SQLAlchemy more than reading."""
+    for row in connection.exec_driver_sql(queries.records(kind, names, where), given):
+        yield _record(kind, names, row)
 
 
 def _record(kind: str, names: Sequence[str], row: Sequence[object]) -> Record:

@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from sqlalchemy import Connection, delete, select
 
-from fieldgate.store import rows
+from fieldgate.store import queries, rows
 from fieldgate.store.schema import put_rows, table
 
 SUMMARY = "summary"
@@ -44,8 +44,8 @@ def write_figures(
 
 def read_meta(connection: Connection, key: str) -> str | None:
     """Return a small thing by its name."""
-    meta = table("meta")
-    return connection.execute(select(meta.c.value).where(meta.c.key == key)).scalar()
+    value: str | None = connection.exec_driver_sql(queries.META, (key,)).scalar()
+    return value
 
 
 def write_meta(connection: Connection, key: str, value: str) -> None:

@@ -3,7 +3,7 @@
 A list query reads ids in order through an index, a page at a time, and joins what a row shows to these ids only.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from fieldgate.domain.listing import View
@@ -216,6 +216,16 @@ NOTES_ASKED_FOR = """WHERE (deleted_at IS NULL AND (
         OR touchpoint_id IS NOT NULL OR requirement_id IS NOT NULL OR conflicts <> '[]'))
     OR id IN (SELECT note_id FROM evidence)"""
 """The notes that a rule reads: waiting, speaking for a hypothesis, asked for by a gap or a request, in conflict."""
+
+
+WITH_IDS = "WHERE id IN (SELECT value FROM json_each(?))"
+"""The records whose ids stand in a JSON list."""
+
+
+def records(kind: str, names: Iterable[str], where: str = "") -> str:
+    """Some fields of the records of a kind."""
+    columns = ", ".join(f'"{name}"' for name in names)
+    return f'SELECT {columns} FROM "{kind}" {where}'
 
 
 def search(words: int, without: int) -> str:

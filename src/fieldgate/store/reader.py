@@ -233,9 +233,8 @@ class Reader:
     def _records(self, kind: str, names: Sequence[str], where: str, given: Iterable[Any]) -> "Iterator[Record]":
         from fieldgate.store.rows import record_of  # as above
 
-        columns = ", ".join(f'"{name}"' for name in names)
         try:
-            for row in self._db.execute(f'SELECT {columns} FROM "{kind}" {where}', tuple(given)):
+            for row in self._db.execute(queries.records(kind, names, where), tuple(given)):
                 yield record_of(kind, names, row)
         except (ValueError, KeyError, TypeError) as why:
             raise FormatError(
