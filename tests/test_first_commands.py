@@ -130,12 +130,12 @@ PROOFS: Mapping[str, Callable[[str, Path], None]] = {
     "scripts/run": shows_the_demo_and_leaves_nothing,
     "scripts/run demo --tour": begins_the_tour,
     "scripts/run PATH": opens_a_workspace,
-    "scripts/test": runs_all,
+    "scripts/test": runs_all_with_coverage,
     "pipx install .": installs_the_wheel,
     "uv tool install .": installs_the_wheel,
     "scripts/build-pyz": builds_the_one_file,
     "scripts/test tests/domain -k gate": runs_some,
-    "scripts/test --coverage": runs_all_with_coverage,
+    "scripts/test --quick": runs_all,
     "scripts/check": checks_all,
 }
 
