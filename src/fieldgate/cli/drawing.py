@@ -114,13 +114,13 @@ def generation_facts(one: Generation) -> list[str]:
     if one.belief.pivot_kind is not None:
         said.append(t("{kind} change", kind=one.belief.pivot_kind.value))
     if one.gate is not None:
-        said.append(t("at the {step} gate, round {n}", step=one.gate.step.value, n=one.gate.round))
+        said.append(t("at the {step} gate, round {n}", step=t(one.gate.step.value), n=one.gate.round))
     said.append(t("since {day}", day=one.born_on))
     said.append(t("{yes} yes, {no} no, {maybe} maybe", yes=one.yes, no=one.no, maybe=one.maybe))
     if one.changed:
         said.append(t("changed: {fields}", fields=", ".join(one.changed)))
     if one.settled_on is not None:
-        said.append(t("{state} on {day}", state=one.belief.state.value, day=one.settled_on))
+        said.append(t("{state} on {day}", state=t(one.belief.state.value), day=one.settled_on))
     return said
 
 

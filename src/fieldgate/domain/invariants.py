@@ -99,7 +99,7 @@ def _locks(facts: Snapshot) -> Iterable[str]:
     for each in facts.hypotheses.values():
         beyond = each.state is not HypothesisState.DRAFT
         if bool(each.locked_at) != beyond and each.state is not HypothesisState.RETIRED:
-            yield t("{name} is {state} and its lock says otherwise.", name=each.code, state=each.state.value)
+            yield t("{name} is {state} and its lock says otherwise.", name=each.code, state=t(each.state.value))
         if each.locked_at and not each.live:
             yield t("{name} was locked and is archived.", name=each.code)
 

@@ -121,7 +121,7 @@ def fix_for(facts: Snapshot, belief: Hypothesis, policy: Policy, today: date) ->
     elif belief.state == HypothesisState.DRAFT:
         text = t("Write the prediction of {code} and lock it.", code=belief.code)
     elif suggestion is None:
-        text = t("{code} is {state}: it needs stronger yes.", code=belief.code, state=belief.state.value)
+        text = t("{code} is {state}: it needs stronger yes.", code=belief.code, state=t(belief.state.value))
     elif suggestion.kind in {"supported", "refuted"}:
         text = t("Rule {code}: {reason}", code=belief.code, reason=suggestion.reason)
     elif suggestion.kind == "decide":
@@ -186,5 +186,5 @@ def _lesser(facts: Snapshot, areas: Sequence[str], gate: Gate, policy: Policy) -
 def _told(facts: Snapshot, belief: Hypothesis, policy: Policy) -> str:
     count = tally(facts, belief, policy)
     return t(
-        "{code} {state}, {yes} yes {no} no", code=belief.code, state=belief.state.value, yes=count.yes, no=count.no
+        "{code} {state}, {yes} yes {no} no", code=belief.code, state=t(belief.state.value), yes=count.yes, no=count.no
     )

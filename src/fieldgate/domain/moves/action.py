@@ -26,7 +26,9 @@ REDATES = 2
 
 def _is_open(scene: Scene[Action]) -> Iterable[str]:
     if scene.record.state is not ActionState.OPEN:
-        yield t("{name} is {state}, which is final: write a new one.", name=scene.name, state=scene.record.state.value)
+        yield t(
+            "{name} is {state}, which is final: write a new one.", name=scene.name, state=t(scene.record.state.value)
+        )
 
 
 def _no_chase(scene: Scene[Action]) -> Iterable[str]:

@@ -60,7 +60,7 @@ def _belief(scene: Scene[Evidence]) -> Hypothesis:
 def _standing_maybe(scene: Scene[Evidence]) -> Iterable[str]:
     belief, standing = _belief(scene), standing_of(scene)
     if belief.state not in OPEN:
-        yield t("{name} is {state}: its maybes are settled.", name=belief.code, state=belief.state.value)
+        yield t("{name} is {state}: its maybes are settled.", name=belief.code, state=t(belief.state.value))
     elif standing is None or standing.stance is not Stance.MAYBE:
         yield t("No maybe stands here on {name}.", name=belief.code)
 

@@ -54,7 +54,7 @@ def is_open(scene: Scene[Gate]) -> Iterable[str]:
     gate = scene.record
     current = open_gate(scene.facts)
     if gate.outcome is not None:
-        yield t("{name} is closed: {outcome}.", name=scene.name, outcome=gate.outcome.value)
+        yield t("{name} is closed: {outcome}.", name=scene.name, outcome=t(gate.outcome.value))
     elif current is not None and current.id != gate.id:
         yield t("The gate of {step} comes first.", step=step_word(current.step))
 

@@ -44,7 +44,7 @@ def in_state(*states: HypothesisState) -> Callable[[Scene[Hypothesis]], tuple[st
         state = scene.record.state
         if state in states:
             return ()
-        return (t("{name} is {state}: {first}.", name=scene.name, state=state.value, first=t(_FIRST[state])),)
+        return (t("{name} is {state}: {first}.", name=scene.name, state=t(state.value), first=t(_FIRST[state])),)
 
     return missing
 
@@ -139,7 +139,7 @@ def _ruling(verdict: HypothesisState) -> Callable[[Scene[Hypothesis], Answers], 
             learned=answers["learned"],
             therefore=answers["therefore"],
         )
-        words = t("{name} is {state}", name=scene.name, state=verdict.value)
+        words = t("{name} is {state}", name=scene.name, state=t(verdict.value))
         return Act(action="override" if against else "update", changes=(edit,), words=words)
 
     return change

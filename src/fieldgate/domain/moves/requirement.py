@@ -51,7 +51,7 @@ def in_state(*states: State) -> Callable[[Scene[Requirement]], tuple[str, ...]]:
         state = scene.record.state
         if state in states:
             return ()
-        return (t("{name} is {state}: {first}.", name=scene.name, state=state.value, first=t(_FIRST[state])),)
+        return (t("{name} is {state}: {first}.", name=scene.name, state=t(state.value), first=t(_FIRST[state])),)
 
     return missing
 
@@ -75,7 +75,7 @@ def is_answered(scene: Scene[Requirement]) -> bool:
 
 def _act(scene: Scene[Requirement], state: State, *more: Change, **values: object) -> Act:
     edit = scene.edit(**{"to_sync": False, **values, "state": state, "state_on": scene.today})
-    words = t("{name} is {state}", name=scene.name, state=state.value)
+    words = t("{name} is {state}", name=scene.name, state=t(state.value))
     return Act(action="update", changes=(edit, *more), words=words)
 
 

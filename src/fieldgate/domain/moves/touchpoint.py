@@ -29,6 +29,13 @@ from fieldgate.words import mark, t
 UNASKED, GAP, FIXING = TouchpointState.UNASKED, TouchpointState.GAP, TouchpointState.FIXING
 READY, NA = TouchpointState.READY, TouchpointState.NA
 
+_COLUMNS = {
+    UNASKED: mark("unasked"),
+    GAP: mark("gap"),
+    FIXING: mark("fixing"),
+    READY: mark("ready"),
+    NA: mark("not applicable"),
+}
 _FIRST = {
     UNASKED: mark("answer its questions first"),
     GAP: mark("take it and fix it first"),
@@ -45,7 +52,7 @@ def in_column(*states: TouchpointState) -> Callable[[Scene[Touchpoint]], tuple[s
         state = scene.record.state
         if state in states:
             return ()
-        return (t("{name} is {state}: {first}.", name=scene.name, state=state.value, first=t(_FIRST[state])),)
+        return (t("{name} is {state}: {first}.", name=scene.name, state=t(_COLUMNS[state]), first=t(_FIRST[state])),)
 
     return missing
 
@@ -82,7 +89,7 @@ def _entering(scene: Scene[Record], state: TouchpointState) -> dict[str, Any]:
 
 def _act(scene: Scene[Touchpoint], state: TouchpointState, *more: Change, **values: object) -> Act:
     edit = scene.edit(**{**values, **_entering(scene, state)})
-    words = t("{name} is {state}", name=scene.name, state=state.value)
+    words = t("{name} is {state}", name=scene.name, state=t(_COLUMNS[state]))
     return Act(action="update", changes=(edit, *more), words=words)
 
 
@@ -186,7 +193,9 @@ def _by_rule(scene: Scene[Touchpoint], answers: Answers) -> Act:
     del answers
     cards = column(scene.facts, scene.record.state)
     changes = tuple(scene.about(each).edit(rank=None) for each in cards if each.rank)
-    return Act(action="update", changes=changes, words=t("{state} is ordered by rule", state=scene.record.state.value))
+    return Act(
+        action="update", changes=changes, words=t("{state} is ordered by rule", state=t(_COLUMNS[scene.record.state]))
+    )
 
 
 def _no_ranks(scene: Scene[Touchpoint]) -> Iterable[str]:
