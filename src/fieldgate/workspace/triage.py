@@ -46,6 +46,7 @@ class Session:
         self._lasting = lasting and not workspace.store.read_only
         self.workspace = workspace
         self.last: Decided | None = None
+        self.taken_back: dict[str, str] = {}  # the last verdict of an item that waits again, for whoever shows it
         self._since = workspace.clock.seconds()
         kept = Memory.read(workspace.store.meta(KEPT)) if go_on else None
         self._memory = kept or Memory()
@@ -196,14 +197,15 @@ class Session:
         state = self.workspace.undo(txn, lambda *_: self._kept(memory))
         self._memory = memory
         self.last = None
+        self.taken_back[item_id] = move_id
         return state, item_id, move_id
 
-    def undo_back_to(self, txn: int) -> tuple[State, str, str] | None:
-        """Take back the verdicts after the one that became this act; returns what the last undo did, None without one."""
-        done = None
+    def undo_back_to(self, txn: int) -> State | None:
+        """Take back the verdicts after the one that became this act; returns the state, None where there is none."""
+        state = None
         while (decided := self._standing().decided) and decided[-1][2] > txn:
-            done = self.undo()
-        return done
+            state, *_ = self.undo()
+        return state
 
     def acts(self) -> list[Logged]:
         """What its verdicts became, newest first."""
@@ -257,6 +259,7 @@ class Session:
         if txn is None:
             self._keep()
         words = act.words if act else ""
+        self.taken_back.pop(item.id, None)
         self.last = Decided(item=item, move_id=move_id, words=words, txn=txn, before=before, after=self.gauge())
         return state
 

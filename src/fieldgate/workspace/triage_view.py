@@ -60,7 +60,7 @@ class View:
     """One item as it is shown, or the end of the session when `item` is None.
 
     `step`, `gauge`, `first`: the open gate, now and when the session began. `said`: what came of the verdict before;
-    `old`: the verdict that was just taken back. `numbers`: values of a conflict that may be taken.
+    `old`: the verdict that was taken back. `numbers`: values of a conflict that may be taken.
     """
 
     item: Item | None
@@ -110,12 +110,11 @@ def start_of(workspace: Workspace) -> StartCard:
     return StartCard(rows=rows, total=total, left=(left, in_all) if left else None, next_text=next_text)
 
 
-def view_of(session: Session, old: str = "", *, together: bool = False) -> View:
+def view_of(session: Session, *, together: bool = False) -> View:
     """Work out what is shown now.
 
     Args:
         session: The session.
-        old: The verdict that was just taken back.
         together: All items are to be decided at once.
 
     Raises:
@@ -142,7 +141,7 @@ def view_of(session: Session, old: str = "", *, together: bool = False) -> View:
         options=session.options(item) if item else (),
         numbers=_numbers(session, item),
         said=said_of(session),
-        old=old,
+        old=session.taken_back.get(item.id, "") if item else "",
         end=None if item else session.end(),
         titles=tuple((each.criterion.id, t(each.criterion.title)) for each in report.criteria) if report else (),
         together=tuple(each.id for each in batch),

@@ -47,8 +47,15 @@ async def test_the_log_lists_the_verdicts_of_this_session_and_goes_back_to_one(t
         await press(app, pilot, "end", "u")  # the oldest stays, the two after it go back
         assert isinstance(app.screen, TriageScreen)
         assert item_id(app) == seen[1]
+        assert "Taken back: Background" in screen_text(app)
+        assert "Background ◂" in screen_text(app)
         assert [each in waiting(app) for each in seen] == [False, True, True]
         await press(app, pilot, "I", "escape")
         assert item_id(app) == seen[1]
+        assert "Background ◂" in screen_text(app)
+        await press(app, pilot, "b")
+        assert item_id(app) == seen[2]
+        assert "Background ◂" in screen_text(app)  # it had been decided, too
+        await press(app, pilot, "u")
         await press(app, pilot, "q")
         assert "1 decided" in screen_text(app)

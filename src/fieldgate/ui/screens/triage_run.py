@@ -108,8 +108,8 @@ class TriageRun:
         """Take the last verdict back and show its item."""
         session = self._at(workspace)
         session.limits = self._limits
-        state, _, move_id = session.undo()
-        return Done(view_of(session, move_id), state)
+        state, *_ = session.undo()
+        return Done(view_of(session), state)
 
     def undo_back_to(self, txn: int) -> "Job":
         """Take back all verdicts after the one that became this act, and show the item of the last of them."""
@@ -117,11 +117,8 @@ class TriageRun:
         def job(workspace: "Workspace") -> Done:
             session = self._at(workspace)
             session.limits = self._limits
-            undone = session.undo_back_to(txn)
-            if undone is None:
-                return Done(view_of(session))
-            state, _, move_id = undone
-            return Done(view_of(session, move_id), state)
+            state = session.undo_back_to(txn)
+            return Done(view_of(session), state)
 
         return job
 
