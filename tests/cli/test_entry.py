@@ -181,8 +181,16 @@ def test_a_reader_that_goes_away_ends_it_quietly(sample):
         assert running.wait(30) == 141
 
 
+@pytest.fixture
+def heeding_interrupts():
+    """Programs inherit that interrupts are ignored, as they are where a shell runs the tests in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.skipif(not Path("/proc/self/wchan").exists(), reason="nothing tells when it waits for input")
-def test_an_interrupt_exits_130(sample):
+def test_an_interrupt_exits_130(sample, heeding_interrupts):
     with subprocess.Popen(
         [sys.executable, "-m", "fieldgate", "note", str(sample), "-"],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
