@@ -95,7 +95,7 @@ def main() -> int:
         data = Path(folder) / "coverage"
         settings = Path(folder) / "coveragerc"
         settings.write_text(f"[run]\nbranch = true\nsource = fieldgate\ndata_file = {data}\n", "utf-8")
-        words = ["-n", "4", "--dist", "worksteal", "--measure-all", "--timeout", "600", "--cov", "--cov-report="]
+        words = ["-n", "6", "--dist", "worksteal", "--measure-all", "--timeout", "600", "--cov", "--cov-report="]
         status = pytest.main([*words, f"--cov-config={settings}", "--cov-context=test"], plugins=[costs])
         if status == pytest.ExitCode.OK:
             LIST.write_text(HEAD + "".join(f"{each}\n" for each in spare(steps_of(data), costs.seconds)), "utf-8")
