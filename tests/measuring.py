@@ -10,6 +10,7 @@ from typing import Any
 
 import coverage
 import pytest
+from hypothesis import settings
 
 HOUSE = Path(__file__).parent.parent / "src" / "fieldgate"
 UNMEASURED = Path(__file__).with_name("unmeasured.txt")
@@ -104,6 +105,7 @@ def measure(config: pytest.Config, left_out: frozenset[str]) -> None:
     if getattr(config, "workerinput", {}).get("workerid", "gw0") == "gw0":  # once is enough
         load_every_module()
     controller.pause()
+    settings.load_profile("measured")
     # In a worker pytest-cov has started one more beforehand, which nobody asks, and which would go on in every pause.
     while (another := coverage.Coverage.current()) is not None:
         another.stop()

@@ -54,6 +54,14 @@ def test_there_is_always_room_between_two_ranks(one, other):
     assert not found.endswith("0")
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "found"),
+    [("a", "c", "b"), ("a", "b", "ai"), ("a", "a1", "a0i"), (None, "1", "0i"), ("z", None, "zi")],
+)
+def test_where_no_digit_lies_between_one_more_does(low, high, found):
+    assert between(low, high) == found
+
+
 @pytest.mark.parametrize(("low", "high"), [("b", "a"), ("a", "a"), ("", "a"), ("a0", None), (None, "Ä"), ("~", "a")])
 def test_what_is_no_rank_has_no_place_between(low, high):
     with pytest.raises(ValueError, match=r".*"):
