@@ -64,6 +64,7 @@ def calls(line: str, place: Path) -> list[str]:
     """Follow a line in a house whose programs only write down how they were called."""
     shutil.copytree(ROOT / "scripts", place / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", place)
+    (place / "tests" / "__pycache__").mkdir(parents=True)  # no fresh checkout
     programs = place / ".venv" / "bin"
     programs.mkdir(parents=True)
     for name in ("python", "fieldgate", "ruff", "mypy", "lint-imports", "deptry"):
