@@ -9,36 +9,41 @@ import sqlite3
 import sys
 import tempfile
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from heapq import heapify, heappop, heappush
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests.costs import ANOTHER_SIZE, COST  # noqa: E402  from the checkout that this file lies in
+
 LIST = ROOT / "tests" / "unmeasured.txt"
 HEAD = """\
-# Tests that the coverage does not measure: others take almost every step that these take, and measuring doubles their
-# time. Written by scripts/unmeasured; a test that is not here is measured.
+# Tests, or single cases of them, that the coverage does not measure: others take almost every step that these take,
+# and measuring doubles their time. Written by scripts/unmeasured; what is not here is measured.
 """
 LOSS = 0.007
 """The share of all steps that may go unmeasured."""
-SLOW = 0.15
-"""Seconds under which leaving a test out wins nothing."""
+SLOW = 0.04
+"""Seconds of the processor under which leaving a case out wins nothing."""
 WHOLE = ("src/fieldgate/domain/", "src/fieldgate/documents/", "src/fieldgate/sync/")
 """Of these rooms every step is measured."""
 Step = tuple[str, int, int]
 
 
 class Costs:
-    """Seconds of each test, all its cases together."""
+    """Seconds of the processor that each case of a test took."""
 
     def __init__(self) -> None:
-        self.seconds: Counter[str] = Counter()
+        self.seconds: dict[str, float] = {}
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Add up what a case took."""
-        if report.when == "call":
-            self.seconds[name_of(report.nodeid)] += report.duration
+        """Note what a case took."""
+        if report.when == "call" and not ANOTHER_SIZE.search(report.nodeid):
+            self.seconds[report.nodeid] = sum(took for name, took in report.user_properties if name == COST)
 
 
 def name_of(case: str) -> str:
@@ -47,7 +52,7 @@ def name_of(case: str) -> str:
 
 
 def steps_of(path: Path) -> dict[str, set[Step]]:
-    """Return what each test went through; the empty name has what loading every module does."""
+    """Return what each case went through; the empty name has what loading every module does."""
     steps: defaultdict[str, set[Step]] = defaultdict(set)
     with sqlite3.connect(path) as data:
         contexts = dict(data.execute("SELECT id, context FROM context"))
@@ -57,35 +62,43 @@ def steps_of(path: Path) -> dict[str, set[Step]]:
         }
         for context, file, first, then in data.execute("SELECT context_id, file_id, fromno, tono FROM arc"):
             case, _, _ = contexts[context].rpartition("|")
-            steps[name_of(case)].add((files[file], first, then))
+            if not ANOTHER_SIZE.search(case):
+                steps[case].add((files[file], first, then))
     return steps
 
 
-def spare(steps: dict[str, set[Step]], seconds: Counter[str]) -> list[str]:
-    """Return the tests that can be left out together."""
+def spare(steps: dict[str, set[Step]], seconds: dict[str, float]) -> list[str]:
+    """Return the cases that can be left out together."""
     takers = Counter(step for each in steps.values() for step in each)
     may_lose = int(LOSS * len(takers))
 
-    def alone(test: str) -> set[Step]:
-        return {step for step in steps.get(test, ()) if takers[step] == 1}
+    def alone(case: str) -> set[Step]:
+        return {step for step in steps.get(case, ()) if takers[step] == 1}
 
-    def rank(test: str) -> float:
-        return -seconds[test] / (1 + len(alone(test)))
+    def rank(case: str) -> float:
+        return -seconds[case] / (1 + len(alone(case)))
 
     found: list[str] = []
-    heap = [(rank(test), test) for test, took in seconds.items() if took >= SLOW]
+    heap = [(rank(case), case) for case, took in seconds.items() if took >= SLOW]
     heapify(heap)
     while heap:
-        before, test = heappop(heap)
-        if (now := rank(test)) > before:  # others went since, and it tells more alone
-            heappush(heap, (now, test))
+        before, case = heappop(heap)
+        if (now := rank(case)) > before:  # others went since, and it tells more alone
+            heappush(heap, (now, case))
             continue
-        lost = alone(test)
+        lost = alone(case)
         if len(lost) <= may_lose and not any(file.startswith(WHOLE) for file, _, _ in lost):
             may_lose -= len(lost)
-            takers.subtract(steps.get(test, ()))
-            found.append(test)
-    return sorted(found)
+            takers.subtract(steps.get(case, ()))
+            found.append(case)
+    return found
+
+
+def lines_of(found: list[str], cases: Iterable[str]) -> list[str]:
+    """Return the lines of the list: a test that is left out with all its cases stands there once."""
+    left = Counter(name_of(case) for case in cases)
+    left.subtract(name_of(case) for case in found)
+    return sorted({case if left[name_of(case)] else name_of(case) for case in found})
 
 
 def main() -> int:
@@ -98,7 +111,8 @@ def main() -> int:
         words = ["-n", "6", "--dist", "worksteal", "--measure-all", "--timeout", "600", "--cov", "--cov-report="]
         status = pytest.main([*words, f"--cov-config={settings}", "--cov-context=test"], plugins=[costs])
         if status == pytest.ExitCode.OK:
-            LIST.write_text(HEAD + "".join(f"{each}\n" for each in spare(steps_of(data), costs.seconds)), "utf-8")
+            found = spare(steps_of(data), costs.seconds)
+            LIST.write_text(HEAD + "".join(f"{each}\n" for each in lines_of(found, costs.seconds)), "utf-8")
     return int(status)
 
 

@@ -250,7 +250,7 @@ def test_every_folder_with_code_is_a_package_that_holds_only_its_docstring():
 
 def test_what_the_coverage_leaves_out_is_there():
     def is_gone(name: str) -> bool:
-        place, *inside = name.split("::")
+        place, *inside = name.partition("[")[0].split("::")  # a case that is gone is measured when it is back
         text = (ROOT / place).read_text("utf-8") if (ROOT / place).is_file() else ""
         return not all(
             f"def {each}(" in text or f"class {each}" in text or f"\n{each} = " in text or each == "runTest"

@@ -16,7 +16,7 @@ def test_the_tree_shows_what_came_out_of_what(told):
     answer = told("pivot-tree")
     assert answer.status == 0
     assert "├─ H2 supported" in answer.out
-    assert "segment change · at the discovery gate, round 1 · since 2026-01-12" in answer.out
+    assert "Segment · at the discovery gate, round 1 · since 2026-01-12" in answer.out
     assert "Never changed: H3" in answer.out
     beliefs = {each["code"]: each for each in told("pivot-tree", "--json").data["beliefs"]}
     assert (beliefs["H2"]["parent"], beliefs["H2"]["pivot_kind"], beliefs["H2"]["yes"]) == ("H1", "segment", 6)

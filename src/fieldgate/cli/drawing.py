@@ -1,6 +1,6 @@
 """Commands that draw: the assumption map, and the tree of pivots."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import click
@@ -66,8 +66,9 @@ def pivot_tree_command(call: Call) -> None:
             )
             return
         shown = [each for each in branches if each.depth or each.children]
+        kinds = {each.id: t(each.title) for each in reading.playbook.pivot_kinds}
         for each in shown:
-            for row in branch_lines(each, columns()):
+            for row in branch_lines(each, columns(), kinds):
                 say(row)
         if not shown:
             say(t("No belief came out of another one yet."))
@@ -98,21 +99,27 @@ def map_lines(plot: Plot) -> Iterator[str]:
         yield t("No room for {codes}", codes=", ".join(each.belief.code for each in plot.hidden))
 
 
-def branch_lines(branch: Branch, width: int) -> Iterator[str]:
-    """Write one belief of the tree: its code, state and statement, then how it came and how it went."""
+def branch_lines(branch: Branch, width: int, kinds: Mapping[str, str]) -> Iterator[str]:
+    """Write one belief of the tree: its code, state and statement, then how it came and how it went.
+
+    Args:
+        branch: The belief and where it hangs.
+        width: The cells that a line may take.
+        kinds: The names of the kinds of change, by their ids.
+    """
     one = branch.generation
     head = f"{one.belief.code} {t(one.belief.state.value)}"
     rows = list(wrap(clean(f"{head}: {one.belief.statement}"), width - cell_width(branch.follow)))
-    rows.extend(wrap(clean(" · ".join(generation_facts(one))), width - cell_width(branch.follow)))
+    rows.extend(wrap(clean(" · ".join(generation_facts(one, kinds))), width - cell_width(branch.follow)))
     for number, row in enumerate(rows):
         yield f"{branch.follow if number else branch.lead}{row}".rstrip()
 
 
-def generation_facts(one: Generation) -> list[str]:
+def generation_facts(one: Generation, kinds: Mapping[str, str]) -> list[str]:
     """Say of a generation what its line of descent shows: kind of change, gate, day, counts, what became of it."""
     said = []
     if one.belief.pivot_kind is not None:
-        said.append(t("{kind} change", kind=one.belief.pivot_kind.value))
+        said.append(kinds.get(one.belief.pivot_kind.value, one.belief.pivot_kind.value))
     if one.gate is not None:
         said.append(t("at the {step} gate, round {n}", step=t(one.gate.step.value), n=one.gate.round))
     said.append(t("since {day}", day=one.born_on))
