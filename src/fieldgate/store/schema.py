@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TypeAlias
 
-from sqlalchemy import Connection, Insert, Table
+from sqlalchemy import Connection, Insert, Table, create_mock_engine
 from sqlalchemy.dialects import sqlite
+from sqlalchemy.schema import ExecutableDDLElement
 from sqlmodel import SQLModel
 
 from fieldgate.store import ledger, tables, work_tables
@@ -24,7 +25,20 @@ def table(name: str) -> Table:
 
 def make_tables(connection: Connection) -> None:
     """Make every table and index in an empty file."""
-    SQLModel.metadata.create_all(connection)
+    for statement in _making():
+        connection.exec_driver_sql(statement)
+
+
+@cache
+def _making() -> tuple[str, ...]:
+    """Return the statements that make every table and index: found once, for whoever makes more than one file."""
+    statements: list[str] = []
+
+    def note(statement: ExecutableDDLElement, *_: object, **__: object) -> None:
+        statements.append(str(statement.compile(dialect=sqlite.dialect())))
+
+    SQLModel.metadata.create_all(create_mock_engine("sqlite://", note), checkfirst=False)
+    return tuple(statements)
 
 
 def insert_rows(connection: Connection, name: str, rows: Sequence[Row]) -> None:
