@@ -9,7 +9,6 @@ import sqlite3
 import sys
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from heapq import heapify, heappop, heappush
 from pathlib import Path
 
@@ -23,7 +22,8 @@ from tests.costs import ANOTHER_SIZE, COST  # noqa: E402  from the checkout that
 LIST = ROOT / "tests" / "unmeasured.txt"
 HEAD = """\
 # Tests, or single cases of them, that the coverage does not measure: others take almost every step that these take,
-# and measuring doubles their time. Written by scripts/unmeasured; what is not here is measured.
+# and measuring doubles their time. Those that take longest stand first, and are started first. Written by
+# scripts/unmeasured; what is not here is measured.
 """
 LOSS = 0.007
 """The share of all steps that may go unmeasured."""
@@ -35,15 +35,17 @@ Step = tuple[str, int, int]
 
 
 class Costs:
-    """Seconds of the processor that each case of a test took."""
+    """Seconds of the processor and of the clock that each case of a test took."""
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
+        self.by_clock: dict[str, float] = {}
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Note what a case took."""
         if report.when == "call" and not ANOTHER_SIZE.search(report.nodeid):
             self.seconds[report.nodeid] = sum(took for name, took in report.user_properties if name == COST)
+            self.by_clock[report.nodeid] = report.duration
 
 
 def name_of(case: str) -> str:
@@ -94,11 +96,15 @@ def spare(steps: dict[str, set[Step]], seconds: dict[str, float]) -> list[str]:
     return found
 
 
-def lines_of(found: list[str], cases: Iterable[str]) -> list[str]:
+def lines_of(found: list[str], by_clock: dict[str, float]) -> list[str]:
     """Return the lines of the list: a test that is left out with all its cases stands there once."""
-    left = Counter(name_of(case) for case in cases)
+    left = Counter(name_of(case) for case in by_clock)
     left.subtract(name_of(case) for case in found)
-    return sorted({case if left[name_of(case)] else name_of(case) for case in found})
+    took: dict[str, float] = {}
+    for case in found:
+        line = case if left[name_of(case)] else name_of(case)
+        took[line] = max(took.get(line, 0), by_clock[case])
+    return sorted(took, key=lambda line: (-took[line], line))
 
 
 def main() -> int:
@@ -112,7 +118,7 @@ def main() -> int:
         status = pytest.main([*words, f"--cov-config={settings}", "--cov-context=test"], plugins=[costs])
         if status == pytest.ExitCode.OK:
             found = spare(steps_of(data), costs.seconds)
-            LIST.write_text(HEAD + "".join(f"{each}\n" for each in lines_of(found, costs.seconds)), "utf-8")
+            LIST.write_text(HEAD + "".join(f"{each}\n" for each in lines_of(found, costs.by_clock)), "utf-8")
     return int(status)
 
 

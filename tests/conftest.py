@@ -3,13 +3,11 @@
 import os
 import sys
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-from tests.measuring import measure, unmeasured
-
-SCREEN = Path(__file__).with_name("ui")
+from tests.measuring import measure
+from tests.order import share_out
 
 # How quickly examples are made is the machine's business on a busy day, and no property of ours.
 settings.register_profile("house", deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
@@ -26,21 +24,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Let the coverage, where there is one, be measured test by test."""
-    everything = session.config.getoption("measure_all")
-    measure(session.config, left_out=frozenset() if everything else unmeasured())
+    measure(session.config, everything=session.config.getoption("measure_all"))
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the files with tests of the screen evenly among the others.
-
-    A test of the screen waits half of its time. Run side by side, they would leave the cores idle at the end.
-    """
-    files = dict.fromkeys(item.path for item in items)
-    of_screen = [path for path in files if SCREEN in path.parents]
-    others = [path for path in files if SCREEN not in path.parents]
-    place = {path: (at + 0.5) / len(group) for group in (of_screen, others) for at, path in enumerate(group)}
-    items.sort(key=lambda item: place[item.path])
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where several workers share the tests, keep all of them busy to the end."""
+    workers = getattr(config, "workerinput", {}).get("workercount", 1)
+    if workers > 1:
+        share_out(items, workers)
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from tests.measuring import unmeasured
+from tests.order import unmeasured
 
 ROOT = Path(__file__).parent.parent
 HOUSE = ROOT / "src" / "fieldgate"
