@@ -107,14 +107,14 @@ def lines_of(found: list[str], by_clock: dict[str, float]) -> list[str]:
     return sorted(took, key=lambda line: (-took[line], line))
 
 
-def main() -> int:
-    """Run the suite and write the list; returns the status of pytest."""
+def main(workers: str) -> int:
+    """Run the suite, so many tests at once, and write the list; returns the status of pytest."""
     costs = Costs()
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "coverage"
         settings = Path(folder) / "coveragerc"
         settings.write_text(f"[run]\nbranch = true\nsource = fieldgate\ndata_file = {data}\n", "utf-8")
-        words = ["-n", "6", "--dist", "worksteal", "--measure-all", "--timeout", "600", "--cov", "--cov-report="]
+        words = ["-n", workers, "--dist", "worksteal", "--measure-all", "--timeout", "600", "--cov", "--cov-report="]
         status = pytest.main([*words, f"--cov-config={settings}", "--cov-context=test"], plugins=[costs])
         if status == pytest.ExitCode.OK:
             found = spare(steps_of(data), costs.seconds)
@@ -123,4 +123,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1]))
