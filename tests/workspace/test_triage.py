@@ -268,6 +268,9 @@ class TestVerdicts:
         session.undo()
         assert rows(workspace) == before
         assert set(notes) <= {each.id for each in session.items}
+        assert session.taken_back == dict.fromkeys(notes, "note.background")
+        session.decide_all(notes[:2], "note.background")
+        assert session.taken_back == dict.fromkeys(notes[2:], "note.background")
 
     def test_several_of_different_kinds_are_refused(self, workspace):
         session = Session(workspace)

@@ -47,6 +47,7 @@ class Session:
         self.workspace = workspace
         self.last: Decided | None = None
         self.taken_back: dict[str, str] = {}  # the last verdict of an item that waits again, for whoever shows it
+        self._together: dict[int, Sequence[str]] = {}  # the items of a verdict on several, by its act
         self._since = workspace.clock.seconds()
         kept = Memory.read(workspace.store.meta(KEPT)) if go_on else None
         self._memory = kept or Memory()
@@ -171,6 +172,9 @@ class Session:
         batch = Batch(self, items, move_id, answers)
         self.workspace.guard.before("bulk")
         state = self._take(items[0], move_id, lambda beside: self.workspace.commit(batch.act, batch.occasion, beside))
+        for item in items:
+            self.taken_back.pop(item.id, None)
+        self._together[self.workspace.last_txn or 0] = item_ids
         return state, len(items)
 
     def skip(self, item_id: str) -> None:
@@ -197,7 +201,7 @@ class Session:
         state = self.workspace.undo(txn, lambda *_: self._kept(memory))
         self._memory = memory
         self.last = None
-        self.taken_back[item_id] = move_id
+        self.taken_back.update(dict.fromkeys(self._together.pop(txn, [item_id]), move_id))
         return state, item_id, move_id
 
     def undo_back_to(self, txn: int) -> State | None:
