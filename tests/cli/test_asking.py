@@ -38,4 +38,5 @@ def test_it_is_half_a_page_that_says_how_to_ask_and_what_never_to_ask(told):
 def test_what_is_no_customer_is_refused(told):
     assert told("prompt", "H4").status == 2
     assert told("prompt", "C99").status == 3
+    assert told("prompt", "C\udcff").status == 3
     assert told("prompt").status == 2

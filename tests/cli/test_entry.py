@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shlex
 import shutil
 import signal
 import sqlite3
@@ -159,7 +160,10 @@ def test_a_workspace_that_stands_elsewhere_too_with_older_records_asks_first(cal
     assert answer.err
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full disk to try")
+NO_ROOM = pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full disk to try")
+
+
+@NO_ROOM
 def test_an_answer_that_finds_no_room_exits_6(sample):
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
@@ -168,6 +172,22 @@ def test_an_answer_that_finds_no_room_exits_6(sample):
         )  # fmt: skip
     assert done.returncode == 6
     assert b"Traceback" not in done.stderr
+
+
+@NO_ROOM
+def test_what_is_refused_keeps_its_exit_status_where_neither_words_nor_answer_find_room(sample):
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "fieldgate", "list", str(sample), "nothing", "--json"],
+            stdout=full, stderr=full, check=False,
+        )  # fmt: skip
+    assert done.returncode == 2
+
+
+def test_streams_that_the_caller_closed_lead_nowhere(sample):
+    note = f"exec {shlex.quote(sys.executable)} -m fieldgate note {shlex.quote(str(sample))} --as an"
+    assert subprocess.run(["/bin/sh", "-c", f"{note} said >&- 2>&-"], check=False).returncode == 0
+    assert subprocess.run(["/bin/sh", "-c", f"{note} - <&- 2>&-"], check=False).returncode == 2
 
 
 def test_a_reader_that_goes_away_ends_it_quietly(sample):

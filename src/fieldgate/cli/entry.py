@@ -5,7 +5,6 @@ import io
 import os
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 
 from fieldgate.cli.language import choose_language
 from fieldgate.cli.opening import open_plainly
@@ -23,6 +22,7 @@ _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.
 
 def run(words: Sequence[str]) -> int:
     """Run one call; return its exit status: 0 ok, 1-7 as in errors.py, 70 our bug, 128+n a signal."""
+    _hold_streams()
     _speak_utf8()
     words = [whole(word) for word in words]
     choose_language()
@@ -96,6 +96,13 @@ def _command_of(words: Sequence[str]) -> str:
     return f"{words[0]} " if words and words[0] in COMMANDS else ""
 
 
+def _hold_streams() -> None:
+    """Put nowhere in the place of what the caller closed: else the next file that is opened would be written over."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8"))
+
+
 def _speak_utf8() -> None:
     """Read and write UTF-8 wherever a file or a pipe is; a terminal of another encoding gets stand-ins, no failure."""
     for stream in (sys.stdout, sys.stderr):
@@ -107,29 +114,22 @@ def _speak_utf8() -> None:
 
 
 def _written_nowhere(error: OSError, *, as_json: bool) -> int:
+    from fieldgate.cli.output import let_go, say_error, tell  # as above
+
     if isinstance(error, BrokenPipeError):
-        _let_go()
+        let_go(sys.stdout)
         return BROKEN_PIPE
     if error.filename is not None:
-        from fieldgate.cli.output import say_error  # as above
         from fieldgate.mishaps import in_words  # disks seldom refuse anything
 
         say_error(in_words(error), as_json=as_json)
         return BusyError.exit_status
     if error.errno in _NO_ROOM:
-        from fieldgate.cli.output import tell  # as above
-
-        _let_go()
+        let_go(sys.stdout)
         tell(t("The answer cannot be written: {why}.", why=os.strerror(error.errno or 0)))
         return BusyError.exit_status
     report(error)
     return BUG
-
-
-def _let_go() -> None:
-    """Leave what Python would flush at exit nowhere to go, so that it does not fail once more."""
-    with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def report(error: BaseException) -> None:

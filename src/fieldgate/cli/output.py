@@ -1,11 +1,13 @@
 """What the command line prints: data on standard output, words on standard error, all of it safe for a terminal."""
 
 import json
+import os
 import re
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, TextIO
 
 from fieldgate.domain.display import BAD, clean
 from fieldgate.domain.times import stamp_text
@@ -23,8 +25,18 @@ def say(text: str = "") -> None:
 
 
 def tell(text: str) -> None:
-    """Print a line of words about what happens, on standard error."""
-    sys.stderr.write(clean(text, lines=True) + "\n")
+    """Print a line of words about what happens, on standard error; where it takes none, the exit status has to do."""
+    try:
+        sys.stderr.write(clean(text, lines=True) + "\n")
+        sys.stderr.flush()
+    except OSError:
+        let_go(sys.stderr)
+
+
+def let_go(stream: TextIO) -> None:
+    """Leave what Python would flush at exit nowhere to go, so that it does not fail once more."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def say_json(data: Mapping[str, Any]) -> None:
@@ -42,7 +54,11 @@ def say_error(error: FieldgateError, *, as_json: bool) -> None:
     if as_json:
         fields = {"kind": error.kind, "message": error.message, "hint": error.hint, "where": error.where}
         missing = getattr(error, "missing", ())
-        say_json({"error": {**fields, **({"missing": list(missing)} if missing else {})}})
+        try:
+            say_json({"error": {**fields, **({"missing": list(missing)} if missing else {})}})
+            sys.stdout.flush()
+        except OSError:
+            let_go(sys.stdout)  # what was refused is said in words all the same
     missing = [each for each in getattr(error, "missing", ()) if each != error.message]
     tell(error.message)
     for each in missing:

@@ -51,7 +51,8 @@ def find_record(finder: Finder, facts: Snapshot, word: str) -> Named:
     Raises:
         NotFoundError: There is none.
     """
-    found = _found(finder, facts, word.strip())
+    whole = not any("\ud800" <= letter <= "\udfff" for letter in word)  # else it is no UTF-8, which a store cannot ask
+    found = _found(finder, facts, word.strip()) if whole else None
     if found is None:
         raise NotFoundError(
             t("There is no record {code}.", code=word), t("`fieldgate search WORDS` finds records by words."), word
