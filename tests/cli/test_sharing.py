@@ -42,6 +42,20 @@ def test_no_sync_leaves_the_folder_until_the_next_sync(call, shared, tmp_path):
     assert len(list(shared.rglob("*.md"))) == count + 1
 
 
+def test_a_file_is_written_in_while_its_folder_is_away_and_sync_alone_fails(call, sample, tmp_path):
+    folder, away = tmp_path / "stick", tmp_path / "away"
+    assert call("share", str(sample), str(folder), "--as", "an").status == 0
+    folder.rename(away)
+    for more in ((), ("--as-is",)):
+        answer = call("note", str(sample), "said meanwhile", "--as", "an", *more)
+        assert answer.status == 0
+        assert answer.err.count(str(folder)) == 1
+    assert call("sync", str(sample)).status == 3
+    away.rename(folder)
+    assert call("sync", str(sample)).status == 0
+    assert sum("said meanwhile" in each.read_text("utf-8") for each in folder.rglob("notes/*.md")) == 2
+
+
 def test_missing_files_are_listed_with_exit_7_until_they_are_put_back(call, shared):
     call("sync", str(shared))
     gone = min((shared / "notes").iterdir())
@@ -168,3 +182,15 @@ def test_a_file_is_kept_with_a_record(call, shared, tmp_path):
     assert "offer.pdf" not in texts
     assert "Andaman Prawn" not in texts
     assert call("status", "nobody.zip").status == 0
+
+
+def test_names_that_are_no_utf8_are_refused_before_anything_is_made_and_brought_in_all_the_same(told, own_folders):
+    odd = "M\udcfcller"
+    start = ("--name", "x", "--vision", "v", "--custdev", "a", "--proddev", "b")
+    assert told("new", f"{odd}.fieldgate", *start).status == 4
+    assert told("share", odd).status == 4
+    assert told("note", "x", "--as", odd).status == 2
+    assert not any("\udcfc" in each.name for each in own_folders.iterdir())
+    (own_folders / f"{odd}.md").write_text("- he said so\n", "utf-8")
+    assert told("import", f"{odd}.md", "--as", "an").status == 0
+    assert told("attach", "N1", f"{odd}.md", "--as", "an").status == 0

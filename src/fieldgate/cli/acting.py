@@ -32,24 +32,26 @@ def acting(call: Call) -> Iterator["Workspace"]:
         UsageError: Nobody said who, or nobody here has that handle.
     """
     workspace = open_workspace(call.target(), call.locations, call.clock, call.author)
-    done = False
     try:
-        if not call.as_is:
-            _take_in(workspace)
+        told = "" if call.as_is else _take_in(workspace)
         _settle_author(workspace, call)
         yield workspace
-        done = True
+        unwritten = "" if call.no_sync else workspace.give_out().unwritten
+        if unwritten not in {"", told}:
+            tell(unwritten)
     finally:
-        workspace.close(give_out=done and not call.no_sync)
+        workspace.close(give_out=False)
         trouble = workspace.guard.take_trouble()
         if trouble is not None:
             say_error(trouble, as_json=False)
 
 
-def _take_in(workspace: "Workspace") -> None:
+def _take_in(workspace: "Workspace") -> str:
+    """Take in what is new, and say so; returns why nothing can be written, where that is known already."""
     _, report = workspace.take_in_shared()
     if not report.quiet:
         tell(report.line)
+    return report.unwritten
 
 
 def _settle_author(workspace: "Workspace", call: Call) -> None:

@@ -39,8 +39,7 @@ def _answered(words: Sequence[str]) -> int:
     """Run the call; every failure that has words is said, and becomes its exit status."""
     status: int
     try:
-        plainly = None if COMPLETING in os.environ else open_plainly(words)
-        status = _called(words) if plainly is None else plainly
+        status = _understood(words)
     except FieldgateError as error:
         from fieldgate.cli.output import say_error  # a start that succeeds says nothing
 
@@ -53,6 +52,15 @@ def _answered(words: Sequence[str]) -> int:
     except SystemExit as leaving:
         status = leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
     return status
+
+
+def _understood(words: Sequence[str]) -> int:
+    try:
+        plainly = None if COMPLETING in os.environ else open_plainly(words)
+        return _called(words) if plainly is None else plainly
+    except UnicodeEncodeError as error:
+        # Nothing that a store gave back is that: a word, a variable or a name on the disk was.
+        raise UsageError(t("The text is not UTF-8."), t("Convert it first, for example with iconv.")) from error
 
 
 def whole(word: str) -> str:

@@ -1,5 +1,6 @@
 """import: bring notes, tables, transcripts or another workspace in; with a preview of what will be made."""
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,7 +54,7 @@ def import_command(call: Call, *, dry_run: bool, kind: str | None, columns: tupl
 
         found = _previewed(workspace, source, kind, told)
         if not dry_run and (found.new or found.back):
-            bring(workspace, found, source.name)
+            bring(workspace, found, os.fsencode(source.name).decode("utf-8", "replace"))
     _say(call, found, done=not dry_run)
 
 

@@ -55,7 +55,8 @@ def read_sources(path: Path, harvest: Harvest) -> Iterator[Source]:
         raise NotFoundError(t("There is no file {where}.", where=path), where=str(path))
     root = path if path.is_dir() else path.parent
     for each in found:
-        name = str(each.relative_to(root))
+        # A name may be in an older encoding than what the file says; it becomes the topic of a meeting.
+        name = os.fsencode(each.relative_to(root)).decode("utf-8", "replace")
         try:
             source = _read(each, name)
         except (OSError, FieldgateError) as why:

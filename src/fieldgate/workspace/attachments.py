@@ -94,7 +94,7 @@ def attach(workspace: Workspace, kind: str, record_id: str, file: Path) -> str:
     is_new = kept not in cellar.names()
     cellar.keep(kept, data)
     text = str(getattr(workspace.record(kind, record_id), field, "") or "")
-    name = file.name.replace("[", "(").replace("]", ")")
+    name = os.fsencode(file.name).decode("utf-8", "replace").replace("[", "(").replace("]", ")")
     line = f"[{name}]({path})"
     try:
         workspace.perform(f"{kind}.edit", record_id, {field: f"{text}\n{line}" if text else line})

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -62,8 +63,7 @@ def find_path(given: str | None, locations: Locations) -> Path:
     """Return the path that a call means: the given one, FIELDGATE_WORKSPACE, or the one used last."""
     if given is not None:
         return Path(given)
-    named = os.environ.get("FIELDGATE_WORKSPACE")
-    if named:
+    if named := os.environ.get("FIELDGATE_WORKSPACE"):
         return Path(named)
     for each in recent_workspaces(locations):
         return Path(each.path)
@@ -81,23 +81,35 @@ def inspect(path: Path, locations: Locations) -> Target:
         FormatError: It is no workspace, or damaged.
         NewerFormatError: A newer fieldgate wrote it.
     """
+    need_name(path)
     try:
         found = path.stat()
     except (OSError, ValueError) as why:
-        raise NotFoundError(
-            t("There is nothing at {path}.", path=path),
-            t("Check the spelling, or start a workspace there: fieldgate new PATH."),
-            str(path),
-        ) from why
+        hint = t("Check the spelling, or start a workspace there: fieldgate new PATH.")
+        raise NotFoundError(t("There is nothing at {path}.", path=path), hint, str(path)) from why
     if stat.S_ISDIR(found.st_mode):
         return _folder(path, locations)
     if not stat.S_ISREG(found.st_mode):
-        raise FormatError(
-            t("{path} is neither a file nor a folder.", path=path),
-            t("Name a folder that holds workspace.md, or a file that ends in .fieldgate or .zip."),
-            str(path),
-        )
+        raise _no_workspace(path, t("{path} is neither a file nor a folder.", path=path))
     return _file(path, locations)
+
+
+def need_name(path: Path) -> None:
+    """Refuse a path that is no UTF-8, for no store and no list of workspaces could name it."""
+    try:
+        str(path.absolute()).encode()
+    except UnicodeEncodeError as why:
+        raise _unreadable(path.absolute(), errno.EILSEQ) from why
+
+
+def _no_workspace(path: Path, message: str) -> FormatError:
+    hint = t("Name a folder that holds workspace.md, or a file that ends in .fieldgate or .zip.")
+    return FormatError(message, hint, str(path))
+
+
+def _unreadable(path: Path, number: int | None) -> FormatError:
+    message = t("{path} cannot be read: {why}.", path=path, why=os.strerror(number or 0))
+    return FormatError(message, t("Make it readable for you, or open a copy."), str(path))
 
 
 def open_workspace(target: Target, locations: Locations, clock: Clock, author: str | None = None) -> Workspace:
@@ -196,6 +208,7 @@ def found_workspace(path: str, start: Start, locations: Locations, clock: Clock,
         UsageError: The author is none of the founders.
         BusyError: Something stands there already, or it cannot be written.
     """
+    need_name(Path(path))
     _load()
     from fieldgate.workspace import service  # as above
 
@@ -215,6 +228,7 @@ def found_from(path: Path, source: Path, locations: Locations, clock: Clock) -> 
         FormatError: It does not hold a workspace.
         BusyError: Something stands there already, or it cannot be written.
     """
+    need_name(path)
     _load()
     from fieldgate.workspace import service  # as above
 
@@ -232,22 +246,14 @@ def _file(path: Path, locations: Locations) -> Target:
         with path.open("rb") as source:
             header = source.read(_HEADER)
     except OSError as why:
-        raise FormatError(
-            t("{path} cannot be read: {why}.", path=path, why=os.strerror(why.errno or 0)),
-            t("Make it readable for you, or open a copy."),
-            str(path),
-        ) from why
+        raise _unreadable(path, why.errno) from why
     if header.startswith(_SQLITE) and len(header) == _HEADER:
         return _store(path, header)
     if header.startswith(b"PK\x03\x04"):
         from fieldgate.workspace.arriving import inspect_archive  # reads YAML, which opening a file does not need
 
         return inspect_archive(path, locations)
-    raise FormatError(
-        t("{path} is not a workspace.", path=path),
-        t("Name a folder that holds workspace.md, or a file that ends in .fieldgate or .zip."),
-        str(path),
-    )
+    raise _no_workspace(path, t("{path} is not a workspace.", path=path))
 
 
 def _store(path: Path, header: bytes) -> Target:
@@ -260,16 +266,9 @@ def _store(path: Path, header: bytes) -> Target:
             str(path),
         )
     if version > SCHEMA:
-        raise NewerFormatError(
-            t(
-                "{path} was written by a newer fieldgate (schema {version}, this one knows {known}).",
-                path=path,
-                version=version,
-                known=SCHEMA,
-            ),
-            t("Install the newer fieldgate. The file was not touched."),
-            str(path),
-        )
+        message = t("{path} was written by a newer fieldgate (schema {version}, this one knows {known}).", path=path,
+                    version=version, known=SCHEMA)  # fmt: skip
+        raise NewerFormatError(message, t("Install the newer fieldgate. The file was not touched."), str(path))
     return Target(path=path, kind="store", store=path)
 
 

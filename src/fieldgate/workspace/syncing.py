@@ -19,6 +19,7 @@ from fieldgate.errors import (
 from fieldgate.mishaps import said
 from fieldgate.words import t
 from fieldgate.workspace.attachments import give_attachments, take_attachments
+from fieldgate.workspace.door import need_name
 from fieldgate.workspace.earlier import with_content
 from fieldgate.workspace.giving import give_out, start_folder
 from fieldgate.workspace.mailing import take_in_archive
@@ -134,7 +135,7 @@ def sync_all(workspace: Workspace, wishes: Wishes = NOTHING_SAID) -> SyncReport:
     """
     if wishes.go_back:
         go_back(workspace)
-    return _each(workspace, lambda path: _sync_place(workspace, path, wishes))
+    return _each(workspace, lambda path: _sync_place(workspace, path, wishes), asked=True)
 
 
 def go_back(workspace: Workspace) -> None:
@@ -173,9 +174,11 @@ def share(workspace: Workspace, path: Path) -> SyncReport:
 
     Raises:
         UndecidedError: The folder holds another workspace.
+        FormatError: It has no name that can be kept.
         BusyError: It cannot be made, or the working store lies in it.
     """
     path = path.absolute()
+    need_name(path)
     if workspace.store.path.absolute().is_relative_to(path):
         raise BusyError(
             t("The working file lies in {path}, and must not be shared itself.", path=path),
@@ -193,7 +196,8 @@ def share(workspace: Workspace, path: Path) -> SyncReport:
     return both(started, SyncReport(written=give_attachments(workspace, path)))
 
 
-def _each(workspace: Workspace, half: Callable[[Path], SyncReport]) -> SyncReport:
+def _each(workspace: Workspace, half: Callable[[Path], SyncReport], *, asked: bool = False) -> SyncReport:
+    """Do it with every folder; what hinders a sync that nobody asked for keeps nobody from writing in a file."""
     report = SyncReport()
     if workspace.store.read_only:
         return report  # nothing can come in, and nothing was changed that could go out
@@ -203,7 +207,8 @@ def _each(workspace: Workspace, half: Callable[[Path], SyncReport]) -> SyncRepor
             with said(path):  # a disk may refuse any operation
                 report = both(report, half(path))
         except (NotFoundError, FormatError, BusyError, UndecidedError) as error:
-            if len(paths) == 1:
+            beside = workspace.target.kind == "store" and not isinstance(error, UndecidedError)
+            if len(paths) == 1 and (asked or not beside):
                 raise
             report = both(report, SyncReport(unwritten=_told(error)))
     return report
