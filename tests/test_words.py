@@ -9,7 +9,11 @@ from babel.messages.pofile import read_po
 import fieldgate
 from fieldgate import words
 from fieldgate.domain.display import cell_width
+from fieldgate.domain.moves.catalog import MOVES
+from fieldgate.domain.moves.choices import word_of
+from fieldgate.domain.moves.fields import FIELDS
 from fieldgate.domain.records.journey import Function, Phase
+from fieldgate.domain.records.learning import Area, MeetingKind, PivotKind, Stance
 from fieldgate.locations import Locations
 from fieldgate.workspace.playbook_files import shipped_playbook
 
@@ -129,3 +133,20 @@ def test_a_short_label_stays_short(language):
         and cell_width(each.string) > cell_width(each.id) + ROOM
     }
     assert wide == {}
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_choice_of_every_form_has_its_word(language):
+    done = {each.id for each in catalogue(language) if each.string}
+    choices = [each for asks in FIELDS.values() for ask in asks for each in ask.choices]
+    choices += [each for move in MOVES.values() for ask in move.asks for each in ask.choices]
+    assert len(choices) > 100
+    assert {each.words for each in choices} - done == set()
+
+
+def test_a_value_reads_as_what_it_means_where_it_stands():
+    assert word_of(Area.CHANNEL) == "channel"
+    assert word_of(PivotKind.CHANNEL) == "another channel"
+    assert word_of(MeetingKind.INTERVIEW) == "Interview"
+    words.choose("vi")
+    assert word_of(Stance.YES) == "có"

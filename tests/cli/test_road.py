@@ -34,7 +34,7 @@ def test_the_sample_is_led_to_the_end_of_discovery_by_commands(told):
     Path("pivot.json").write_text('[{"hypothesis": "H4", "statement": "x", "pivot_kind": "need", "reason": "y"}]')
     assert "proposal pivot" in shortcut("gate", "pivot", "pivot.json")
     assert "proposal stop" in shortcut("gate", "stop", "no_market", "--reason", "x")
-    assert "proposal redate" in shortcut("gate", "redate", "2026-04-30", "--reason", "x")
+    assert "proposal another date" in shortcut("gate", "redate", "2026-04-30", "--reason", "x")
 
     # What the numbers say is ruled; what they do not say yet is asked for.
     act("rule", "H4", "supported", "--learned", "Một trang là đủ.")

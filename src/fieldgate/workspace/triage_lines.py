@@ -11,6 +11,7 @@ from fieldgate.domain.attendance import is_held, latest, meetings_with, members_
 from fieldgate.domain.display import cut
 from fieldgate.domain.evidence import strongest_contrary, tally
 from fieldgate.domain.gates import policy_of
+from fieldgate.domain.moves.choices import word_of
 from fieldgate.domain.records.learning import Hypothesis, Note
 from fieldgate.domain.verdicts import suggest
 from fieldgate.words import t
@@ -122,7 +123,7 @@ class Look:
             yield from self._counts(belief)
         if isinstance(note, Note):
             yield from self._said(note)
-        yield t("Answer"), f"{piece.stance.value} {piece.strength}"
+        yield t("Answer"), f"{word_of(piece.stance)} {piece.strength}"
 
     def _hypothesis(self) -> Iterator[Line]:
         belief = cast("Hypothesis", self.record)
@@ -154,7 +155,7 @@ class Look:
             customer = self.facts.customers.get(each.customer_id or "")
             who = f"{customer.code} {customer.name}" if customer else t("nobody in particular")
             words = " ".join(cast("Note", note).text.split()) if note else ""
-            yield f"{each.stance.value} {each.strength}", f"{who}: {cut(words, _WORDS)}"
+            yield f"{word_of(each.stance)} {each.strength}", f"{who}: {cut(words, _WORDS)}"
 
     def _counts(self, belief: Hypothesis) -> Iterator[Line]:
         count = tally(self.facts, belief, self.policy)
@@ -180,7 +181,7 @@ class Look:
             cast("list[Check]", self.facts.linked("check", "touchpoint_id", card.id)), key=lambda each: each.key
         )
         for check in checks:
-            yield check.answer.value, f"{check.text} {check.note or ''}".strip()
+            yield word_of(check.answer), f"{check.text} {check.note or ''}".strip()
         if card.gap:
             yield t("Gap"), card.gap
         if card.owner:
@@ -192,8 +193,8 @@ class Look:
 
     def _requirement(self) -> Iterator[Line]:
         request = cast("Requirement", self.record)
-        yield t("Urgency"), request.urgency.value
-        yield t("State"), request.state.value
+        yield t("Urgency"), word_of(request.urgency)
+        yield t("State"), word_of(request.state)
         yield t("Reported"), f"{request.reported_at.isoformat()} {request.reported_by or ''}".strip()
         customer = self.facts.customers.get(request.customer_id or "")
         if customer is not None:
@@ -240,7 +241,7 @@ class Look:
 
     def _meeting(self) -> Iterator[Line]:
         meeting = cast("Meeting", self.record)
-        yield t("Meeting"), f"{meeting.date.isoformat()} {meeting.kind.value}"
+        yield t("Meeting"), f"{meeting.date.isoformat()} {word_of(meeting.kind)}"
         customer = self.facts.customers.get(meeting.customer_id or "")
         if customer is not None:
             yield t("Customer"), self._person(customer)

@@ -180,7 +180,7 @@ def test_a_gate_is_redated_once_by_a_sync_with_a_reason(playbook):
         "the discovery gate, round 1 was re-dated once already: advance, pivot or stop.",
     )
     calm = a_gate()
-    assert "proposal redate" in Desk(facts(calm), playbook).missing("gate.redate", calm)[0]
+    assert "proposal another date" in Desk(facts(calm), playbook).missing("gate.redate", calm)[0]
 
 
 def test_a_criterion_is_waived_with_a_reason_and_taken_back(playbook):

@@ -52,7 +52,7 @@ def test_each_team_answers_once(playbook):
     desk.act("meeting.vote", sync, team="custdev", agree="yes")
     assert (desk.now(sync).agree_custdev, desk.now(sync).agree_proddev) == (True, None)
     (words,) = desk.missing("meeting.vote", sync, team="custdev", agree=True)
-    assert words == "custdev has answered in M1: to ask again, hold a new sync meeting."
+    assert words == "Customer Development has answered in M1: to ask again, hold a new sync meeting."
     desk.act("meeting.vote", sync, team="proddev", agree=True)
     assert desk.now(sync).agree_proddev is True
 
@@ -87,7 +87,11 @@ BALLOTS = [
         {},
         "The gate of M1 is not open any more: hold a new sync meeting.",
     ),
-    (a_sync(members=frozenset({ANA.id})), {"team": "proddev"}, "Nobody of proddev took part in M1: add who did."),
+    (
+        a_sync(members=frozenset({ANA.id})),
+        {"team": "proddev"},
+        "Nobody of Product Development took part in M1: add who did.",
+    ),
     (a_sync(), {"agree": "maybe"}, "does the team agree: yes or no is wanted, nothing between."),
 ]
 

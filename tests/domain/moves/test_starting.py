@@ -87,8 +87,8 @@ def test_one_founder_may_be_both_teams(playbook):
 LACKING = [
     ({"name": " "}, "The workspace needs a name."),
     ({"vision": ""}, "The workspace needs its vision"),
-    ({"founders": (ANA,)}, "Name who is proddev; one founder may be both."),
-    ({"founders": (BINH,)}, "Name who is custdev; one founder may be both."),
+    ({"founders": (ANA,)}, "Name who is Product Development; one founder may be both."),
+    ({"founders": (BINH,)}, "Name who is Customer Development; one founder may be both."),
     ({"founders": (ANA, replace(BINH, name=" "))}, "Every founder needs a handle and a name."),
     ({"founders": (ANA, BINH, replace(ANA, handle="ANA "))}, "Two founders have the same handle."),
     ({"beliefs": {"discovery.luck": "x"}}, "There is no starter prompt discovery.luck."),

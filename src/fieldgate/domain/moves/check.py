@@ -11,6 +11,7 @@ from typing import Any
 
 from fieldgate.domain.changes import Act, Change
 from fieldgate.domain.moves.ask import Answers, Ask
+from fieldgate.domain.moves.choices import word_of
 from fieldgate.domain.moves.editing import edit_move
 from fieldgate.domain.moves.fields import kept_asks
 from fieldgate.domain.moves.move import Move
@@ -65,7 +66,7 @@ def _answering(answer: Answer) -> Callable[[Scene[Check], Answers], Act]:
             answered_at=scene.occasion.now,
             answered_by=scene.occasion.by,
         )
-        words = t("{name} answered {answer}", name=scene.name, answer=answer.value)
+        words = t("{name} answered {answer}", name=scene.name, answer=word_of(answer))
         return Act(action="update", changes=(edit, *_reviewed(scene)), words=words)
 
     return change

@@ -4,7 +4,12 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from fieldgate.domain.moves.ask import Choice
-from fieldgate.words import mark
+from fieldgate.domain.records.history import StopKind
+from fieldgate.domain.records.journey import Answer
+from fieldgate.domain.records.learning import Area, MeetingKind, NoteKind, Proposal, Purpose, Theme
+from fieldgate.domain.records.people import Cocreation
+from fieldgate.domain.records.work import RequirementState, Stage
+from fieldgate.words import mark, t
 
 _WORDS: Mapping[str, str] = {
     "custdev": mark("Customer Development"),
@@ -80,7 +85,56 @@ _WORDS: Mapping[str, str] = {
     "CS": mark("Customer success"),
 }
 
+_OF_ONE: Mapping[type[StrEnum], Mapping[str, str]] = {
+    Answer: {"na": mark("not applicable")},
+    Area: {"channel": mark("channel")},
+    Cocreation: {"candidate": mark("candidate"), "ended": mark("ended")},
+    MeetingKind: {
+        "interview": mark("Interview"),
+        "sync": mark("Sync meeting"),
+        "exchange": mark("On-site exchange"),
+        "workshop": mark("Co-located work"),
+        "regular": mark("Regular meeting"),
+        "stationing": mark("Short stationing"),
+        "visit": mark("Regular visit"),
+        "retrospective": mark("Retrospective"),
+        "other": mark("Other meeting"),
+    },
+    NoteKind: {"question": mark("open problem"), "view": mark("view or suggestion")},
+    Proposal: {"redate": mark("another date")},
+    Purpose: {
+        "problem": mark("to hear about the problem"),
+        "solution": mark("to try the solution"),
+        "sale": mark("to sell"),
+        "usage": mark("to see real use"),
+        "feedback": mark("to ask for feedback"),
+    },
+    RequirementState: {"new": mark("new")},
+    StopKind: {"other": mark("another reason")},
+    Stage: {
+        "build": mark("during the build"),
+        "acceptance": mark("at acceptance"),
+        "rollout": mark("during roll-out"),
+    },
+    Theme: {
+        "update": mark("routine update"),
+        "need": mark("new need or solution"),
+        "risk": mark("risk warning"),
+    },
+}
+"""Words of one enum alone: the value means something else in another, or has no word of its own."""
+
 
 def choices(enum: type[StrEnum]) -> tuple[Choice, ...]:
     """Every value of an enum in its order; where nothing better is known the value is its own word."""
-    return tuple(Choice(each.value, _WORDS.get(each.value, each.value.replace("_", " "))) for each in enum)
+    return tuple(Choice(each.value, _words(each)) for each in enum)
+
+
+def word_of(value: StrEnum) -> str:
+    """Return what a founder reads for a value inside a sentence, in the reader's language."""
+    return t(_words(value))
+
+
+def _words(value: StrEnum) -> str:
+    own = _OF_ONE.get(type(value), {})
+    return own.get(value.value) or _WORDS.get(value.value, value.value.replace("_", " "))

@@ -14,6 +14,7 @@ from fieldgate.domain.changes import Act, Change, Create
 from fieldgate.domain.cocreation import acceptance_missing, end_missing, start_missing, traits_missing
 from fieldgate.domain.moves.action import in_some_days
 from fieldgate.domain.moves.ask import Answers, Ask, refusal
+from fieldgate.domain.moves.choices import word_of
 from fieldgate.domain.moves.editing import edit_move, filled
 from fieldgate.domain.moves.fields import asked, current
 from fieldgate.domain.moves.making import check_changes, new_action
@@ -42,7 +43,7 @@ def in_stage(*stages: Cocreation) -> Callable[[Scene[Customer]], tuple[str, ...]
         stage = scene.record.cocreation
         if stage in stages:
             return ()
-        told = {"name": scene.name, "stage": stage.value, "first": t(_FIRST[stage])}
+        told = {"name": scene.name, "stage": word_of(stage), "first": t(_FIRST[stage])}
         return (t("Co-creation with {name} is {stage}: {first}.", **told),)
 
     return missing
@@ -64,7 +65,7 @@ def _guard_edit(scene: Scene[Customer], values: dict[str, Any], answers: Answers
 def _status(status: CustomerStatus) -> Callable[[Scene[Customer], Answers], Act]:
     def change(scene: Scene[Customer], answers: Answers) -> Act:
         del answers
-        words = t("{name} is {status}", name=scene.name, status=status.value)
+        words = t("{name} is {status}", name=scene.name, status=word_of(status))
         return Act(action="update", changes=(scene.edit(status=status),), words=words)
 
     return change

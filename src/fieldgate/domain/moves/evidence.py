@@ -16,7 +16,7 @@ from fieldgate.domain.changes import Act, Change, Create
 from fieldgate.domain.evidence import Standing, tally
 from fieldgate.domain.maybes import chases
 from fieldgate.domain.moves.ask import Answers, Ask, refusal
-from fieldgate.domain.moves.choices import choices
+from fieldgate.domain.moves.choices import choices, word_of
 from fieldgate.domain.moves.fields import current
 from fieldgate.domain.moves.making import new_action, new_evidence, new_note
 from fieldgate.domain.moves.move import Move
@@ -49,7 +49,7 @@ def _edit(scene: Scene[Evidence], answers: Answers) -> Act:
     if stance is Stance.MAYBE and strength:
         raise refusal(t("A maybe has strength 0."), where="strength")
     edit = scene.edit(stance=stance, strength=strength, answered_at=scene.occasion.now, answered_by=scene.occasion.by)
-    words = t("{name}: {stance} {strength}", name=_belief(scene).code, stance=stance.value, strength=strength)
+    words = t("{name}: {stance} {strength}", name=_belief(scene).code, stance=word_of(stance), strength=strength)
     return Act(action="update", changes=(edit,), words=words)
 
 

@@ -18,7 +18,7 @@ from fieldgate.domain.changes import Act, Change, Create, Edit
 from fieldgate.domain.evidence import tally
 from fieldgate.domain.gates import GateReport, evaluate_gate, live_gates, open_gate, undecided_gate
 from fieldgate.domain.moves.ask import Answers, Ask, refusal
-from fieldgate.domain.moves.choices import choices
+from fieldgate.domain.moves.choices import choices, word_of
 from fieldgate.domain.moves.editing import edit_move
 from fieldgate.domain.moves.making import new_note, opened_gate
 from fieldgate.domain.moves.move import Move
@@ -79,7 +79,8 @@ def agreed(proposal: Proposal) -> Callable[[Scene[Gate]], Iterable[str]]:
         yield from no_conflict(scene)
         if agreed_sync(scene, proposal) is None:
             yield t(
-                "Hold a sync meeting of this gate with the proposal {what} and a yes of each team.", what=proposal.value
+                "Hold a sync meeting of this gate with the proposal {what} and a yes of each team.",
+                what=word_of(proposal),
             )
 
     return missing

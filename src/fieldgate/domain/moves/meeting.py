@@ -14,7 +14,7 @@ from fieldgate.domain.attendance import teams_missing
 from fieldgate.domain.changes import Act, Change, Create
 from fieldgate.domain.gates import open_gate
 from fieldgate.domain.moves.ask import Answers, Ask, Choice, refusal
-from fieldgate.domain.moves.choices import choices
+from fieldgate.domain.moves.choices import choices, word_of
 from fieldgate.domain.moves.editing import edit_move, filled
 from fieldgate.domain.moves.fields import asked, current, stored
 from fieldgate.domain.moves.making import new_note
@@ -73,7 +73,7 @@ def _propose(scene: Scene[Meeting], answers: Answers) -> Act:
     if proposal is scene.record.proposal:
         raise refusal(t("{name} proposes that already.", name=scene.name), where="proposal")
     edit = scene.edit(proposal=proposal, agree_custdev=None, agree_proddev=None, agree_reason=None)
-    shown = proposal.value if proposal else t("nothing")
+    shown = word_of(proposal) if proposal else t("nothing")
     return Act(action="update", changes=(edit,), words=t("{name} proposes {what}", name=scene.name, what=shown))
 
 
@@ -99,7 +99,7 @@ def _vote(scene: Scene[Meeting], answers: Answers) -> Act:
         values["agree_reason"] = "\n".join(each for each in reasons if each)
         open_question = new_note(scene, reason, scene.record.date, kind=NoteKind.QUESTION, meeting_id=scene.record.id)
         changes.append(Create(open_question))
-    told = {"name": scene.name, "team": team.value, "answer": t("yes") if agrees else t("no")}
+    told = {"name": scene.name, "team": word_of(team), "answer": t("yes") if agrees else t("no")}
     words = t("{name}: {team} says {answer}", **told)
     return Act(action="update", changes=(scene.edit(**values), *changes), words=words)
 
@@ -107,10 +107,10 @@ def _vote(scene: Scene[Meeting], answers: Answers) -> Act:
 def _not_counted(scene: Scene[Meeting], team: Team, reason: str | None, *, agrees: bool) -> Iterable[str]:
     if getattr(scene.record, f"agree_{team.value}") is not None:
         yield t(
-            "{team} has answered in {name}: to ask again, hold a new sync meeting.", team=team.value, name=scene.name
+            "{team} has answered in {name}: to ask again, hold a new sync meeting.", team=word_of(team), name=scene.name
         )
     if team in teams_missing(scene.facts, scene.record):
-        yield t("Nobody of {team} took part in {name}: add who did.", team=team.value, name=scene.name)
+        yield t("Nobody of {team} took part in {name}: add who did.", team=word_of(team), name=scene.name)
     if not agrees and reason is None:
         yield t("A no needs its reason: it becomes an open question.")
 

@@ -13,6 +13,7 @@ from typing import Any
 from fieldgate.domain.changes import Act, Change, Create
 from fieldgate.domain.moves.action import in_some_days
 from fieldgate.domain.moves.ask import Answers, Ask, refusal
+from fieldgate.domain.moves.choices import word_of
 from fieldgate.domain.moves.editing import edit_move, filled
 from fieldgate.domain.moves.evidence import STANCE, STRENGTH
 from fieldgate.domain.moves.fields import asked
@@ -80,7 +81,7 @@ def _link(scene: Scene[Note], answers: Answers, stance: Stance, strength: int | 
     if lacking:
         raise refusal(*lacking, where=scene.name)
     piece = new_evidence(scene, scene.record.id, belief.id, stance, strength or 0)
-    words = t("{name}: {stance} {strength}", name=belief.code, stance=stance.value, strength=strength or 0)
+    words = t("{name}: {stance} {strength}", name=belief.code, stance=word_of(stance), strength=strength or 0)
     return _act(words, piece) if answers.values.get("more") else _act(words, piece, _triaged(scene))
 
 

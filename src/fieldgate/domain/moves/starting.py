@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from fieldgate.domain.changes import Create
 from fieldgate.domain.folding import fold
 from fieldgate.domain.moves.ask import refusal
+from fieldgate.domain.moves.choices import word_of
 from fieldgate.domain.moves.making import card_changes, new_hypothesis, opened_gate
 from fieldgate.domain.moves.scene import Scene, stamp
 from fieldgate.domain.occasion import Occasion
@@ -102,7 +103,7 @@ def _lacking(start: Start, occasion: Occasion) -> Iterable[str]:
     if Team.BOTH not in teams:
         for team in (Team.CUSTDEV, Team.PRODDEV):
             if team not in teams:
-                yield t("Name who is {team}; one founder may be both.", team=team.value)
+                yield t("Name who is {team}; one founder may be both.", team=word_of(team))
     if any(not each.handle.strip() or not each.name.strip() for each in start.founders):
         yield t("Every founder needs a handle and a name.")
     if len({fold(each.handle.strip()) for each in start.founders}) < len(start.founders):
