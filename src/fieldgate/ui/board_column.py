@@ -36,6 +36,7 @@ class BoardColumn(ListPane):
 
     VIEW = View.BOARD
     EMPTY = mark("Nothing here.")
+    FILLS = ()
     HINTS = HINTS_OF_BOARD
     HELP = mark(
         "Moments in which a customer deals with us. To ask: nobody has answered its questions. Gap: an answer falls "

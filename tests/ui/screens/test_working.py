@@ -286,6 +286,15 @@ async def test_a_filter_narrows_the_pane_as_one_types_and_escape_shows_all_again
         assert notes.count == everything - narrowed
         await hit(app, pilot, "escape")
         assert notes.count == everything
+        # What is filtered away is not said never to have been written, and Escape on the rows shows all again too.
+        await hit(app, pilot, "slash")
+        await type_in(app, pilot, "zzz")
+        await hit(app, pilot, "enter")
+        assert "Nothing has these words." in screen_text(app)
+        assert "No notes yet" not in screen_text(app)
+        await hit(app, pilot, "escape")
+        assert notes.count == everything
+        assert "quits" not in screen_text(app)
 
 
 async def test_a_filtered_list_follows_changes(tmp_path):

@@ -29,7 +29,6 @@ from fieldgate.ui.screens.verbs import WORK
 from fieldgate.ui.screens.views import LEFT, OF_KIND, PANES
 from fieldgate.ui.widgets.gate_bar import GateBar
 from fieldgate.ui.widgets.tab_line import TabLine
-from fieldgate.words import t
 from fieldgate.workspace.returning import keep_place, read_place
 from fieldgate.workspace.state import State
 
@@ -242,10 +241,10 @@ class DeskScreen(ReadingScreen):
             self._leave_detail()
         elif self._before_gate is not None and self.view == "gate":
             self.action_gate()
-        elif self.view not in {*LEFT, "journey"}:
-            self.show_view("journey")
         else:
-            self.notify(t("{key} quits", key=self._keymap.label("app.quit")), timeout=3)
+            from fieldgate.ui.screens.leaving import leave_view  # as above
+
+            leave_view(self)
 
     @on(BackRequested)
     def _go_back(self, event: BackRequested) -> None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.binding import BindingType
+from textual.content import Content
 from textual.widgets import Input
 
 from fieldgate.store.reader import Reader
@@ -12,6 +13,7 @@ from fieldgate.ui.bindings import binding
 from fieldgate.ui.holding_app import hold_keys
 from fieldgate.ui.pane import ListPane
 from fieldgate.ui.plain import plain
+from fieldgate.ui.screens.views import emptiness
 from fieldgate.words import mark, t
 
 if TYPE_CHECKING:
@@ -97,6 +99,7 @@ def set_wish(desk: "DeskScreen", view: str, wish: str) -> None:
         if wish.strip():
             each.hold_wish(wish)
         else:
+            each.set_empty(emptiness(each, desk.keymap.label))
             each.keep_found("", None)
     search_again(desk)
 
@@ -112,6 +115,7 @@ def search_again(desk: "DeskScreen") -> None:
     def show(found: Sequence[Sequence[str]]) -> None:
         for pane, (_, wish, _), ids in zip(wishing, wishes, found, strict=True):
             if pane.is_attached and pane.wish == wish:
+                pane.set_empty(Content(t("Nothing has these words.")))
                 pane.keep_found(wish, ids)
 
     desk.finder.look(_NAME, look, show)

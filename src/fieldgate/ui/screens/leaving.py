@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from fieldgate.ui.pane import ListPane
 from fieldgate.ui.panes.journey import JourneyPane
 from fieldgate.ui.screens.views import LEFT
+from fieldgate.words import t
 from fieldgate.workspace.returning import Place
 
 if TYPE_CHECKING:
@@ -43,3 +44,15 @@ def filter_again(desk: "DeskScreen", wishes: Mapping[str, str]) -> None:
     for name, wish in wishes.items():
         if name in {*LEFT, desk.right}:
             set_wish(desk, name, wish)
+
+
+def leave_view(desk: "DeskScreen") -> None:
+    """Go out of what a view is filtered by, then out of the view; the top level says how to quit."""
+    from fieldgate.ui.screens.filtering import set_wish, wish_of  # as above
+
+    if wish_of(desk, desk.view):
+        set_wish(desk, desk.view, "")
+    elif desk.view not in {*LEFT, "journey"}:
+        desk.show_view("journey")
+    else:
+        desk.notify(t("{key} quits", key=desk.keymap.label("app.quit")), timeout=3)
