@@ -1,13 +1,14 @@
 """The desk under test: the real app on a real store, made of the sample or of records that a test gives."""
 
 import shutil
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from datetime import date
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
+from tests.ui.screentext import screen_text
 from textual.pilot import Pilot
 
 from fieldgate.domain.playbook import Playbook
@@ -88,6 +89,20 @@ async def settle(app: FieldgateApp, pilot: Pilot[int]) -> None:
     app._load()
     await app.workers.wait_for_complete()
     await pilot.pause()
+
+
+async def until(pilot: Pilot[int], holds: Callable[[], object], patience: float = 10.0) -> None:
+    """Wait until something holds, so many seconds at most on a quiet machine."""
+    for _ in range(int(patience / 0.05)):
+        if holds():
+            return
+        await pilot.pause(0.05)
+    raise AssertionError([each.message for each in pilot.app._notifications], screen_text(pilot.app))
+
+
+async def until_shown(pilot: Pilot[int], words: str) -> None:
+    """Wait until the screen says it."""
+    await until(pilot, lambda: words in screen_text(pilot.app))
 
 
 def desk(app: FieldgateApp) -> DeskScreen:

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from tests.ui.desks import NARROW, WIDE, desk, open_desk, sample_store
+from tests.ui.desks import NARROW, WIDE, desk, open_desk, sample_store, until_shown
 from tests.ui.screens.working_keys import calm, code_id, facts, hit
 from tests.ui.screentext import screen_text
 
@@ -254,15 +254,12 @@ class TestLookingBack:
             await keys(app, pilot, "l", "l")
             assert "2026-03-16" in screen_text(app)
             app.screen.go_to_day(date(2026, 1, 11))
-            await app.workers.wait_for_complete()
-            await pilot.pause()
+            await until_shown(pilot, "As it stood on 2026-01-11")
             assert "round 1" in screen_text(app)
             await keys(app, pilot, "end")
             assert "shown as now" in screen_text(app)
             app.screen.go_to_day(date(2020, 1, 1))
-            await app.workers.wait_for_complete()
-            await pilot.pause()
-            assert "was not there yet" in screen_text(app)
+            await until_shown(pilot, "was not there yet")
 
     async def test_a_day_can_be_chosen(self, store):
         async with open_desk(store, NARROW) as (app, pilot):

@@ -4,7 +4,7 @@ import shutil
 import sqlite3
 from contextlib import closing
 
-from tests.ui.desks import NARROW, app_on, locations_in, open_desk, sample_store, settle
+from tests.ui.desks import NARROW, app_on, locations_in, open_desk, sample_store, settle, until
 from tests.ui.screens.working_keys import calm
 from tests.ui.screentext import screen_text
 
@@ -37,14 +37,6 @@ def texts(path):
 
 def told(app):
     return "\n".join(each.message for each in app._notifications)
-
-
-async def until(pilot, wanted):
-    for _ in range(200):
-        if wanted():
-            return
-        await pilot.pause(0.05)
-    raise AssertionError([each.message for each in pilot.app._notifications], screen_text(pilot.app))
 
 
 async def test_a_backup_is_made_and_restored_and_what_it_replaces_is_kept(tmp_path):

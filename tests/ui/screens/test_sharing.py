@@ -5,7 +5,7 @@ import sqlite3
 from contextlib import asynccontextmanager
 
 import pytest
-from tests.ui.desks import WIDE, desk, settle
+from tests.ui.desks import WIDE, desk, settle, until
 from tests.ui.screens.working_keys import calm, hit
 from tests.ui.screentext import screen_text
 from tests.workspace.founders import Founder, aged, tree
@@ -61,14 +61,6 @@ def titles(app, view="notes"):
 
 def said(app):
     return [each.message for each in app._notifications]
-
-
-async def until(pilot, holds, patience=8.0):
-    for _ in range(int(patience / 0.05)):
-        if holds():
-            return
-        await pilot.pause(0.05)
-    raise AssertionError
 
 
 async def test_what_came_in_while_nobody_looked_is_told_and_marked_at_the_start(two):

@@ -1,6 +1,6 @@
 """The tour, taken with real keys from the start screen to its end."""
 
-from tests.ui.desks import DAY, NARROW, locations_in, open_desk, sample_store, settle
+from tests.ui.desks import DAY, NARROW, locations_in, open_desk, sample_store, settle, until_shown
 from tests.ui.screens.working_keys import calm
 from tests.ui.screentext import screen_text
 
@@ -25,15 +25,6 @@ WAY = (
 )
 
 
-async def until(app, pilot, words):
-    """Wait until the screen says it."""
-    for _ in range(100):
-        if words in screen_text(app):
-            return
-        await pilot.pause(0.03)
-    raise AssertionError(screen_text(app))
-
-
 async def test_ten_steps_are_taken_with_real_keys_and_each_is_noticed(tmp_path):
     app = FieldgateApp(locations=locations_in(tmp_path), clock=DAY)
     try:
@@ -42,7 +33,7 @@ async def test_ten_steps_are_taken_with_real_keys_and_each_is_noticed(tmp_path):
             await settle(app, pilot)
             assert len(WAY) == len(STEPS) == 10
             for number, keys in enumerate(WAY):
-                await until(app, pilot, f"TOUR {'✓' * number}▶")
+                await until_shown(pilot, f"TOUR {'✓' * number}▶")
                 assert "…" not in "".join(screen_text(app).splitlines()[:2])
                 assert "f7 skip  f8 leave" in screen_text(app)
                 await pilot.press("f9")  # what is no part of the step changes nothing
@@ -50,7 +41,7 @@ async def test_ten_steps_are_taken_with_real_keys_and_each_is_noticed(tmp_path):
                     assert f"TOUR {'✓' * number}▶" in screen_text(app), (number, key)
                     await pilot.press(key)
                     await calm(app, pilot)
-            await until(app, pilot, "That was the tour.")
+            await until_shown(pilot, "That was the tour.")
             assert is_demo(app._locations)
             await pilot.press("f8", "escape")
             await pilot.pause()
@@ -64,7 +55,7 @@ async def test_the_tour_is_left_at_any_time_and_steps_are_skipped(tmp_path):
     async with open_desk(sample_store(tmp_path), NARROW) as (app, pilot):
         own = app._target.path
         await pilot.press("colon", *"tour: ten", "enter")
-        await until(app, pilot, "TOUR ▶")
+        await until_shown(pilot, "TOUR ▶")
         assert app._target.path != own  # a workspace of one's own is not for trying things out
         await settle(app, pilot)
         await pilot.press("f7", "4")
