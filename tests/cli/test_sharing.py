@@ -1,6 +1,7 @@
 """share, sync, remote, merge, export zip and the commands of git, as they are called."""
 
 import json
+import re
 import shutil
 import subprocess
 import zipfile
@@ -54,6 +55,16 @@ def test_a_file_is_written_in_while_its_folder_is_away_and_sync_alone_fails(call
     away.rename(folder)
     assert call("sync", str(sample)).status == 0
     assert sum("said meanwhile" in each.read_text("utf-8") for each in folder.rglob("notes/*.md")) == 2
+
+
+def test_what_was_written_is_answered_once_though_the_folder_asks_something_first(call, sample, tmp_path):
+    folder = tmp_path / "stick"
+    assert call("share", str(sample), str(folder), "--as", "an").status == 0
+    head = (folder / "workspace.md").read_text("utf-8")
+    (folder / "workspace.md").write_text(re.sub("(?m)^id: .*", "id: 0123456789abcdef", head), "utf-8")
+    answer = call("note", str(sample), "said meanwhile", "--as", "an", "--as-is", "--json")
+    assert (answer.status, answer.data["done"]) == (0, "note written")
+    assert str(folder) in answer.err
 
 
 def test_missing_files_are_listed_with_exit_7_until_they_are_put_back(call, shared):

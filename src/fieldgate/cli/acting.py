@@ -13,7 +13,7 @@ from fieldgate.domain.changes import Act, Create
 from fieldgate.domain.folding import same
 from fieldgate.domain.kinds import KIND_OF
 from fieldgate.domain.records.record import Record
-from fieldgate.errors import UsageError
+from fieldgate.errors import FieldgateError, UsageError
 from fieldgate.settings import load_settings
 from fieldgate.words import t
 from fieldgate.workspace.door import open_workspace
@@ -36,7 +36,7 @@ def acting(call: Call) -> Iterator["Workspace"]:
         told = "" if call.as_is else _take_in(workspace)
         _settle_author(workspace, call)
         yield workspace
-        unwritten = "" if call.no_sync else workspace.give_out().unwritten
+        unwritten = "" if call.no_sync else _give_out(workspace)
         if unwritten not in {"", told}:
             tell(unwritten)
     finally:
@@ -52,6 +52,14 @@ def _take_in(workspace: "Workspace") -> str:
     if not report.quiet:
         tell(report.line)
     return report.unwritten
+
+
+def _give_out(workspace: "Workspace") -> str:
+    """Write to the folder; returns why not, for what was done stands, and was answered: once more would double it."""
+    try:
+        return workspace.give_out().unwritten
+    except FieldgateError as error:
+        return f"{error.message} {error.hint}".strip()
 
 
 def _settle_author(workspace: "Workspace", call: Call) -> None:
