@@ -170,3 +170,17 @@ def test_what_cannot_be_brought_is_said(told, vault):
     answer = told("import", str(vault))
     assert answer.status == 0
     assert "\x1b" not in answer.out + answer.err
+
+
+def test_a_file_that_was_named_alone_and_cannot_be_read_fails(told, tmp_path):
+    (tmp_path / "odd.csv").write_bytes("text\nsaid".encode("utf-16"))
+    answer = told("import", str(tmp_path / "odd.csv"), "--as", "an")
+    assert answer.status == 4
+    assert "UTF-16" in answer.err
+
+
+def test_what_stands_behind_the_last_column_is_told(told, tmp_path):
+    (tmp_path / "cut.csv").write_text("customer,text\nBo,it is slow, and it is dear\n", "utf-8")
+    answer = told("import", str(tmp_path / "cut.csv"), "--as", "an", "--dry-run")
+    assert answer.status == 0
+    assert "and it is dear" in answer.err

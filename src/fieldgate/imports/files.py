@@ -45,6 +45,7 @@ def read_sources(path: Path, harvest: Harvest) -> Iterator[Source]:
 
     Raises:
         NotFoundError: Nothing stands there.
+        FormatError: It is a file that cannot be read.
         RefusedError: There are too many files.
     """
     if path.is_dir() and not path.is_symlink():
@@ -60,6 +61,8 @@ def read_sources(path: Path, harvest: Harvest) -> Iterator[Source]:
         try:
             source = _read(each, name)
         except (OSError, FieldgateError) as why:
+            if root != path:
+                raise  # it was named alone
             harvest.leave_out(name, str(why))
             continue
         yield source

@@ -66,6 +66,7 @@ def read_table(source: Source, harvest: Harvest, kind: str | None, told: Mapping
     )
     for number, row in enumerate(lines, 2):
         where = f"{source.path}:{number}"
+        _tell_surplus(row[len(headers) :], where, harvest)
         texts = {fields[each]: cell for each, cell in zip(headers, row, strict=False) if each in fields}
         values = {name: value for name, cell in texts.items()
                   if (value := read_value(name, unled(cell), where, harvest, order=order)) is not None}  # fmt: skip
@@ -76,6 +77,13 @@ def read_table(source: Source, harvest: Harvest, kind: str | None, told: Mapping
         said = hashlib.sha256(repr(sorted(texts.items())).encode()).hexdigest()
         seen[said] = seen.get(said, 0) + 1
         draft_row(kind, (said, str(seen[said])), values, where, harvest)
+
+
+def _tell_surplus(cells: list[str], where: str, harvest: Harvest) -> None:
+    """Name what stands behind the last column: a sentence with a comma and without quotes is cut there."""
+    said = [each for each in cells if each.strip()]
+    if said:
+        harvest.leave_out(where, t("columns that mean nothing here: {names}", names=", ".join(said)))
 
 
 def draft_row(kind: str, key: tuple[str, ...], values: dict[str, Any], where: str, harvest: Harvest) -> None:
