@@ -10,6 +10,7 @@ from tests.ui.screens.working_keys import calm, code_id, facts, hit
 from tests.ui.screentext import screen_text
 from textual import events
 
+from fieldgate import words
 from fieldgate.ui.screens.batch import PreviewScreen
 from fieldgate.ui.screens.choose import ChooseScreen
 from fieldgate.ui.screens.form import AskScreen
@@ -330,6 +331,18 @@ async def test_the_palette_runs_an_action_by_its_words(tmp_path):
         await type_in(app, pilot, "customers")
         await hit(app, pilot, "enter")
         assert desk(app).view == "customers"
+
+
+async def test_an_action_is_found_by_its_english_words_in_every_language(tmp_path):
+    words.choose("vi")
+    try:
+        async with open_desk(sample_store(tmp_path), NARROW) as (app, pilot):
+            await hit(app, pilot, "colon")
+            await type_in(app, pilot, "import")
+            assert app.screen._list.cursor_id == "move import"
+            assert "Import" not in screen_text(app)
+    finally:
+        words.choose("en")
 
 
 async def test_the_palette_shows_the_key_of_every_action(tmp_path):

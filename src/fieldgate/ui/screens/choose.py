@@ -1,6 +1,6 @@
 """ChooseScreen: a line to type in and below it what fits; one picker for commands, records, places and catalogues."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import ClassVar
 
@@ -69,6 +69,7 @@ class ChooseScreen(ModalScreen[str], inherit_bindings=False):
         free: Whether what was typed may be taken where no row fits; it comes back with `+` before it.
         moved: Called with the row under the cursor whenever that changes.
         typed: What stands in the line from the start.
+        also: Further words by which a row is found, by its id.
     """
 
     DEFAULT_CSS = """
@@ -91,11 +92,13 @@ class ChooseScreen(ModalScreen[str], inherit_bindings=False):
         free: str = "",
         moved: Callable[[str], object] | None = None,
         typed: str = "",
+        also: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         super().__init__()
         self._typed = typed
         self._rows = tuple(rows)
         self._folded = [fold(" ".join(row.lines)) for row in rows]
+        self._also = [fold(also.get(row.id, "")) for row in rows]
         self._more = more
         self._free = free
         self._moved = moved
@@ -180,9 +183,9 @@ class ChooseScreen(ModalScreen[str], inherit_bindings=False):
         text = self._shown = self._line.value
         words = [fold(word) for word in text.split()]
         found = [
-            (_rank(folded, fold(text.strip())), row)
-            for row, folded in zip(self._rows, self._folded, strict=True)
-            if all(word in folded for word in words)
+            (min(_rank(folded, fold(text.strip())), _rank(also, fold(text.strip()))), row)
+            for row, folded, also in zip(self._rows, self._folded, self._also, strict=True)
+            if all(word in folded or word in also for word in words)
         ]
         fitting = [row for _, row in sorted(found, key=lambda each: each[0])]
         typed = [Row(f"+{text.strip()}", (f"{self._free}: {text.strip()}",))] if self._free and text.strip() else []

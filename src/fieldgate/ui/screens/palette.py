@@ -45,7 +45,7 @@ def show(desk: "DeskScreen") -> None:
         if name is not None:
             _run(desk, name)
 
-    picker = ChooseScreen(t("Commands and records"), rows, more=more)
+    picker = ChooseScreen(t("Commands and records"), rows, more=more, also=_in_english())
     picker.add_class("-palette")  # the tour looks for it
     desk.app.push_screen(picker, chosen)
 
@@ -59,6 +59,12 @@ def _key_rows(desk: "DeskScreen") -> Iterator[Row]:
             says = (f"{t(key.words)} · {t(key.help)}", t(key.help), t(key.words))
             text = next((each for each in says if width_of(each) <= room), says[-1])
             yield Row(f"key {key.id}", (f"{pad(label, _KEYS)} {text}",))
+
+
+def _in_english() -> dict[str, str]:
+    """The English words of every action: an empty list names `import`, as the command line does, in any language."""
+    keys = {f"key {key.id}": f"{key.words} {key.help}" for key in KEYS}
+    return keys | {f"move {name}": words for name, words in HOUSEKEEPING}
 
 
 def _housekeeping_rows() -> Iterator[Row]:
