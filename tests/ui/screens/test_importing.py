@@ -30,12 +30,13 @@ async def test_a_folder_and_an_unclear_table_are_shown_before_they_are_brought(t
         await calm(app, pilot)
         said = screen_text(app)
         for words in (
-            ". then b brings it in",
+            "`.` then b brings it in",
             "2 new: note",
             "Kiri.md: 1 customer, 1 meeting, 2 note",
             "keys that mean nothing here: mood",
         ):
             assert words in said
+        assert "enter open" not in said, "no link is on the page"
         assert len(list(facts(app).live("note"))) == waiting
         await hit(app, pilot, "full_stop", "b")
         assert isinstance(app.screen, DeskScreen)

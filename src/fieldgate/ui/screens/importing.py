@@ -103,7 +103,7 @@ def _sheet(path: Path, found: Preview, key: str) -> Sheet:
 def _how(found: Preview, key: str) -> Iterator[Line]:
     """Say how it is brought in, where there is anything to bring."""
     if found.new or found.back:
-        yield line(strong(t("Nothing was changed yet. {key} then b brings it in.", key=key)))
+        yield line(strong(t("Nothing was changed yet. {key} then b brings it in.", key=f"`{key}`")))
         yield BLANK
 
 

@@ -124,8 +124,9 @@ class PaperScreen(ModalScreen[tuple[str, str]], inherit_bindings=False):
         self.sheet = sheet
         page.read(sheet.title, sheet.lines, top=top, chosen=chosen)
         moves = [self.keymap.hint("record.moves")] if sheet.items else []
-        always = [self.keymap.hint(name) for name in ("list.open", "list.back", "app.help")]
-        self.query_one(HintLine).show([*moves, *self.hints(), *always])
+        links = any(span.link for each in sheet.lines for span in each.spans)
+        ways = ("list.open", "list.back", "app.help") if links else ("list.back", "app.help")
+        self.query_one(HintLine).show([*moves, *self.hints(), *(self.keymap.hint(name) for name in ways)])
 
     @on(PageView.Followed)
     def _leave_for(self, event: PageView.Followed) -> None:
