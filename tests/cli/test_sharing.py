@@ -54,6 +54,9 @@ def test_a_file_is_written_in_while_its_folder_is_away_and_sync_alone_fails(call
     assert call("sync", str(sample)).status == 3
     away.rename(folder)
     assert call("sync", str(sample)).status == 0
+    assert call("share", str(sample), str(tmp_path / "team"), "--as", "an").status == 0
+    (tmp_path / "team").rename(away)
+    assert call("sync", str(sample)).status == 6  # one of two
     assert sum("said meanwhile" in each.read_text("utf-8") for each in folder.rglob("notes/*.md")) == 2
 
 

@@ -199,5 +199,7 @@ def _data(report: SyncReport) -> dict[str, Any]:
 
 
 def _status(report: SyncReport) -> int:
-    """Return the exit status of a sync: it is done, and 7 says that a person has to decide something."""
+    """Return the exit status of a sync: 6 says that a folder was not written, 7 that a person has to decide something."""
+    if report.unwritten:
+        return BusyError.exit_status
     return UndecidedError.exit_status if report.missing or report.undecided else 0
