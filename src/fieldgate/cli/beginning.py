@@ -69,7 +69,7 @@ def new_command(
         say_json({"workspace": {"id": target.workspace_id, "name": target.name, "path": str(target.path)}})
         return
     say(str(target.path))
-    tell(t("{name} is started. `fieldgate status` says what is next.", name=target.name))
+    tell(t("{name} is started. `fieldgate` opens it, `fieldgate status` says what is next.", name=target.name))
 
 
 def _template(call: Call, old: str, told: dict[str, "str | tuple[str, ...] | None"]) -> Template:
