@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from fieldgate.workspace.edits import Place
 
 _COLOURLESS = NoColor()
+_NOTICES = 3
+"""How many messages are shown at once: more would cover half of a small screen."""
 _SOON = 0.1
 """Seconds after a key in which whatever it led to is on the screen."""
 
@@ -190,8 +192,14 @@ class AnsweringApp(HoldingApp, inherit_bindings=False):
             self.notify(words_of(error), severity="warning", timeout=10)
 
     def notify(self, message: str, *, title: str = "", markup: bool = False, **options: Any) -> None:
-        """Show a message for a moment, as text: nothing in it is markup."""
-        super().notify(clean(message, lines=True), title=clean(title), markup=markup, **options)
+        """Show a message for a moment, as text: nothing in it is markup. It takes the place of one that says the same."""
+        text = clean(message, lines=True)
+        shown = list(self._notifications)
+        too_many = len(shown) - _NOTICES + 1
+        for place, each in enumerate(shown):
+            if place < too_many or each.message == text:
+                self._unnotify(each, refresh=False)
+        super().notify(text, title=clean(title), markup=markup, **options)
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copy a text, without what a terminal would obey where it is pasted."""

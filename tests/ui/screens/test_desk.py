@@ -79,9 +79,19 @@ async def test_enter_reads_the_record_and_escape_comes_back_to_the_row(sample):
 
 async def test_escape_never_quits_and_says_what_does(sample):
     async with open_desk(sample, NARROW) as (app, pilot):
-        await press(app, pilot, "escape", "escape", "q")
-        assert app.is_running
-        assert [note.message for note in app._notifications] == ["ctrl+q quits"] * 3
+        for key in ("escape", "q"):
+            await press(app, pilot, key)
+            assert app.is_running
+            assert [note.message for note in app._notifications] == ["ctrl+q quits"]
+            app.clear_notifications()
+
+
+async def test_messages_do_not_pile_up(sample):
+    async with open_desk(sample, NARROW) as (app, pilot):
+        for message in ("one", "two", "two", "three", "four", "three"):
+            app.notify(message)
+            await pilot.pause()
+        assert [note.message for note in app._notifications] == ["two", "four", "three"]
 
 
 async def test_sideways_goes_through_the_columns_and_out_at_the_edges(sample):
