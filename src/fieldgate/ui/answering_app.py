@@ -194,10 +194,9 @@ class AnsweringApp(HoldingApp, inherit_bindings=False):
     def notify(self, message: str, *, title: str = "", markup: bool = False, **options: Any) -> None:
         """Show a message for a moment, as text: nothing in it is markup. It takes the place of one that says the same."""
         text = clean(message, lines=True)
-        shown = list(self._notifications)
-        too_many = len(shown) - _NOTICES + 1
-        for place, each in enumerate(shown):
-            if place < too_many or each.message == text:
+        staying = [each for each in self._notifications if each.message != text][1 - _NOTICES :]
+        for each in list(self._notifications):
+            if each not in staying:
                 self._unnotify(each, refresh=False)
         super().notify(text, title=clean(title), markup=markup, **options)
 
