@@ -194,4 +194,9 @@ def _say_forgotten(done: "Forgotten") -> None:
         say_wrapped(t("This file may still hold it; look, and delete it yourself: {path}", path=each), "✗ ")
     if done.mentions:
         say_wrapped(t("Still named in the text of: {codes}", codes=", ".join(done.mentions)), "✗ ")
-    tell(t("Other founders keep it until they sync; the history of git keeps it until somebody rewrites it."))
+    tell(
+        t(
+            "Other founders keep earlier versions and backups until they forget it too; "
+            "the history of git keeps it until somebody rewrites it."
+        )
+    )
