@@ -202,3 +202,19 @@ def test_a_first_opening_reads_every_record_once(anna, ben):
     files = sum(path.endswith(".md") for path in ben.files())
     assert calls["from_document"] == calls["kept"] == files
     assert calls["_digest"] <= files + 1
+
+
+def test_a_record_whose_file_was_made_another_one_by_hand_gets_a_file_of_its_own(anna, ben):
+    note = anna.note("Khách nói: đắt quá")
+    anna.sync()
+    aged(anna.folder)
+    anna.sync()
+    path, other = anna.file_of(note), "7k3m9q2xw4tb1n8c"
+    path.write_text(path.read_text("utf-8").replace(note, other), "utf-8")
+    anna.sync()
+    assert f"id: {other}" in path.read_text("utf-8")
+    assert f"id: {note}" in path.with_stem(f"{path.stem}-2").read_text("utf-8")
+    assert anna.sync().quiet
+    for founder in (anna, ben):
+        founder.sync()
+        assert {founder.record("note", each).text for each in (note, other)} == {"Khách nói: đắt quá"}

@@ -165,13 +165,21 @@ class Giving:
         path = own_file(head.id, paths) if paths else ""
         try:
             text = self._text(head)
-            path = path or birth_path(parse(text).document)
+            path = path or self._free(birth_path(parse(text).document), head)
             expected = self._expected(path)
         except FieldgateError as error:
             self._tally.troubles.append(trouble_of(path or head.id, error))
             return
         if expected is not _SKIP:
             self._put(path, head, text, None if expected is None else str(expected))
+
+    def _free(self, path: str, head: Head) -> str:
+        """Return the path, or one beside it where the file there was made another record by hand."""
+        free, number = path, 1
+        while (seen := self._store.folders.file(self._place, free)) is not None and seen.id not in {"", head.id}:
+            number += 1
+            free = f"{path.removesuffix('.md')}-{number}.md"
+        return free
 
     def _text(self, head: Head) -> str:
         """Return the text of a record's file, which reads back as the same version.
